@@ -1,0 +1,7 @@
+/** Side-by-side benchmarks. */
+module dev.netrarium.bench {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.world;
+    requires transitive dev.netrarium.sockets;
+    requires transitive dev.netrarium.internet;
+}

@@ -1,0 +1,7 @@
+/** The YAML form of a world. */
+module dev.netrarium.scenario {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.world;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+}

@@ -1,0 +1,5 @@
+/** What makes a network usable: DNS and its like, client and server. */
+module dev.netrarium.services {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.stack;
+}

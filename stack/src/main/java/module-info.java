@@ -1,0 +1,5 @@
+/** One host of the TCP/IP suite as pure state machines. */
+module dev.netrarium.stack {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.wire;
+}

@@ -1,0 +1,4 @@
+/** The formats of layers 2 to 4: addresses, checksums, headers, captures, dissection. */
+module dev.netrarium.wire {
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** Many hosts, links with faults, switches, a clock and a seed. */
+module dev.netrarium.world {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.stack;
+}
