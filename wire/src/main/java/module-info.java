@@ -1,4 +1,6 @@
 /** The formats of layers 2 to 4: addresses, checksums, headers, captures, dissection. */
 module dev.netrarium.wire {
     requires static org.jspecify;
+
+    exports dev.netrarium.wire;
 }
