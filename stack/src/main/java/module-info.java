@@ -2,4 +2,6 @@
 module dev.netrarium.stack {
     requires static org.jspecify;
     requires transitive dev.netrarium.wire;
+
+    exports dev.netrarium.stack;
 }

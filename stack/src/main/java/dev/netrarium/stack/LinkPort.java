@@ -1,0 +1,12 @@
+package dev.netrarium.stack;
+
+/** Where an interface plugs in: the end of a link, a TAP device, a program's packet port. */
+public interface LinkPort {
+    /**
+     * Offers a frame (or, without link headers, an IP packet).
+     *
+     * @return true when the port took the packet and owns it now; false when it is busy: the packet stays with the
+     *     interface, and the port calls {@link NetInterface#portReady} once it can take one
+     */
+    boolean transmit(long now, Packet frame);
+}
