@@ -77,8 +77,7 @@ public final class Packet {
     public @Nullable Sender sender;
 
     /** Link of the intrusive queue that holds the packet. */
-    @Nullable
-    Packet next;
+    @Nullable Packet next;
 
     /** The pool that the packet returns to. */
     final PacketPool pool;

@@ -11,8 +11,7 @@ public final class Waiter {
     /** Which bits of {@link Readiness} it waits for. */
     int interest;
 
-    @Nullable
-    Waiter next;
+    @Nullable Waiter next;
 
     private boolean signalled;
     private @Nullable Runnable parked;

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Work {
     boolean queued;
 
-    @Nullable
-    Work next;
+    @Nullable Work next;
 
     /** Does it. May queue this or other work again, which then runs later in the same turn. */
     protected abstract void run(long now);
