@@ -2,4 +2,6 @@
 module dev.netrarium.services {
     requires static org.jspecify;
     requires transitive dev.netrarium.stack;
+
+    exports dev.netrarium.services.dns;
 }
