@@ -1,4 +1,4 @@
-/** HTTP as pure codecs, over a small byte link. */
+/** URLs (RFC 3986) and the byte link under every web protocol. */
 @NullMarked
 package dev.netrarium.web;
 

@@ -1,0 +1,70 @@
+package dev.netrarium.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** A {@link ByteLink} over a connected {@link Socket}, in real time. The clock of the JVM is read here and nowhere else in this module. */
+public final class SocketByteLink implements ByteLink {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    /**
+     * Wraps a connected socket, which belongs to the link from now on.
+     *
+     * @throws IOException if it is not connected or closed
+     */
+    public SocketByteLink(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    @Override
+    public int read(byte[] b, int at, int length, long deadline) throws IOException {
+        socket.setSoTimeout(timeoutMillis(deadline));
+        return in.read(b, at, length);
+    }
+
+    /** The socket counts whole milliseconds, and takes 0 for ever. */
+    private int timeoutMillis(long deadline) throws SocketTimeoutException {
+        if (deadline == NO_DEADLINE) {
+            return 0;
+        }
+        long left = deadline - now();
+        if (left <= 0) {
+            throw new SocketTimeoutException("Read timed out");
+        }
+        return (int) Math.min((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void write(byte[] b, int at, int length) throws IOException {
+        out.write(b, at, length);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public String toString() {
+        return socket.toString();
+    }
+}
