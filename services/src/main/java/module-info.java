@@ -4,4 +4,5 @@ module dev.netrarium.services {
     requires transitive dev.netrarium.stack;
 
     exports dev.netrarium.services.dns;
+    exports dev.netrarium.services.dns.authority;
 }
