@@ -1,0 +1,199 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Counters;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.wire.SequenceNumber;
+
+/**
+ * Fast retransmit and NewReno fast recovery (RFC 5681 §3.2, RFC 6582), and go-back-N after a time-out.
+ *
+ * <p>Instead of inflating cwnd by each duplicate ACK, each takes one segment out of the count in flight, which is the
+ * same arithmetic and gives limited transmit (RFC 3042) for nothing. What was lost is always a run from the oldest
+ * segment on: one segment in recovery, all of the flight after a time-out.
+ */
+final class NewReno implements LossRecovery {
+    private final Sender sender;
+    private final Flight flight;
+    private final CongestionWindow window;
+    private State state = State.OPEN;
+    private boolean cutAnew;
+
+    /** Duplicate ACKs: segments that have left the network. */
+    private int duplicates;
+
+    private int lost;
+    private int resent;
+
+    /** SND.NXT when the loss was found: the end of recovery, and no new one begins before it is passed. */
+    private int recover;
+
+    NewReno(Sender sender) {
+        this.sender = sender;
+        this.flight = sender.flight;
+        this.window = sender.window;
+        this.recover = sender.initial;
+    }
+
+    @Override
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public int inFlight() {
+        return Math.max(0, flight.count() - duplicates - (lost - resent));
+    }
+
+    @Override
+    public int sacked() {
+        return duplicates;
+    }
+
+    @Override
+    public int lost() {
+        return lost;
+    }
+
+    @Override
+    public int resent() {
+        return resent;
+    }
+
+    @Override
+    public int nextLost() {
+        return resent < lost ? resent : -1;
+    }
+
+    @Override
+    public void sentAgain() {
+        resent++;
+        counters().add(state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
+    }
+
+    @Override
+    public String why() {
+        if (cutAnew) {
+            return "path MTU";
+        }
+        return state == State.RECOVERY ? "3 duplicate ACKs" : "time-out";
+    }
+
+    @Override
+    public void advanced(int segments) {
+        switch (state) {
+            case OPEN -> {}
+            case DISORDER -> {
+                duplicates = 0;
+                state = State.OPEN;
+            }
+            case CONGESTION_WINDOW_REDUCED -> {
+                duplicates = 0;
+                if (isRecovered()) {
+                    state = State.OPEN;
+                }
+            }
+            case RECOVERY -> {
+                if (isRecovered()) {
+                    // RFC 6582 §3.2 step 3: not all of ssthresh at once when little is in flight.
+                    window.segments = Math.min(window.ssthresh, Math.max(flight.count(), 1) + 1);
+                    settle();
+                } else {
+                    // A partial ACK: the segment after it is lost too; all but one of the others had been counted.
+                    duplicates = Math.max(0, Math.min(duplicates - (segments - 1), flight.count() - 1));
+                    lost = 1;
+                    resent = 0;
+                }
+            }
+            case LOSS -> {
+                lost = Math.max(0, lost - segments);
+                resent = Math.max(0, resent - segments);
+                if (isRecovered()) {
+                    settle();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void duplicate() {
+        if (state == State.LOSS || flight.count() == 0) {
+            return;
+        }
+        duplicates = Math.min(duplicates + 1, flight.count() - 1);
+        if (state == State.RECOVERY) {
+            return;
+        }
+        if (state == State.OPEN) {
+            state = State.DISORDER;
+        }
+        // RFC 6582 §3.2 step 1: duplicates from segments that were sent again needlessly must not start it anew.
+        if (duplicates >= sender.connection.tcp.config().reordering()
+                && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
+            if (state != State.CONGESTION_WINDOW_REDUCED) {
+                reduce();
+                window.segments = window.ssthresh;
+            }
+            recover = sender.next;
+            lost = 1;
+            resent = 0;
+            state = State.RECOVERY;
+            counters().add(Mib.TCP_RENO_RECOVERY);
+        }
+    }
+
+    @Override
+    public void timedOut(boolean again) {
+        if (state == State.OPEN || state == State.DISORDER || (state == State.LOSS && !again)) {
+            reduce();
+        }
+        window.segments = 1;
+        window.acknowledgedSinceGrowth = 0;
+        cutAnew = false;
+        loseAll();
+    }
+
+    @Override
+    public void refused() {
+        if (state == State.OPEN || state == State.DISORDER) {
+            reduce();
+            window.segments = window.ssthresh;
+            recover = sender.next;
+            state = State.CONGESTION_WINDOW_REDUCED;
+        }
+    }
+
+    @Override
+    public void cutAnew() {
+        loseAll();
+        cutAnew = true;
+    }
+
+    private void loseAll() {
+        duplicates = 0;
+        lost = flight.count();
+        resent = 0;
+        recover = sender.next;
+        state = State.LOSS;
+    }
+
+    private void settle() {
+        duplicates = 0;
+        lost = 0;
+        resent = 0;
+        cutAnew = false;
+        state = State.OPEN;
+    }
+
+    private void reduce() {
+        window.ssthresh = sender.congestionControl.ssthreshAfterLoss(window);
+        window.acknowledgedSinceGrowth = 0;
+    }
+
+    private boolean isRecovered() {
+        return !SequenceNumber.lessThan(sender.unacknowledged, recover);
+    }
+
+    private Counters counters() {
+        return sender.connection.tcp.counters;
+    }
+}

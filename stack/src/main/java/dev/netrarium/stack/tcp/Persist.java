@@ -1,0 +1,48 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Mib;
+
+/**
+ * Probes a closed window so that a lost window update does not end the connection (RFC 9293 §3.8.6.1). As on Linux the
+ * probe of a wholly closed window carries an old sequence number and no data.
+ */
+final class Persist {
+    private Persist() {}
+
+    static void arm(long now, TcpConnection connection) {
+        if (!connection.timer.isSet(TcpTimer.PERSIST)) {
+            connection.timer.set(TcpTimer.PERSIST, now + connection.sender.timeoutNanos());
+        }
+    }
+
+    static void expired(long now, TcpConnection connection) {
+        Sender sender = connection.sender;
+        if (!sender.isWindowBlocked()) {
+            connection.schedule();
+            return;
+        }
+        TcpConfig config = connection.tcp.config();
+        int limit = connection.isOrphan() ? RetransmissionTimeout.orphanRetries(connection) : config.retries2();
+        if (sender.probes >= limit || hasUserTimeout(now, connection)) {
+            connection.giveUp(now, "the peer's window stayed closed and nobody answered");
+            return;
+        }
+        connection.owedToTimer(TcpTimer.PERSIST);
+        connection.tcp.counters.add(Mib.TCP_WINDOW_PROBES);
+        sender.probes++;
+        if (sender.firstResentNanos == 0) {
+            sender.firstResentNanos = now;
+        }
+        if (!sender.forceOne(now)) {
+            connection.tcp.output.probe(now, connection);
+            sender.backoff = Math.min(sender.backoff + 1, config.retries2());
+            connection.timer.set(TcpTimer.PERSIST, now + sender.timeoutNanos());
+        }
+    }
+
+    private static boolean hasUserTimeout(long now, TcpConnection connection) {
+        long limit = connection.settings().userTimeoutMillis() * 1_000_000L;
+        long since = connection.sender.firstResentNanos;
+        return limit > 0 && since != 0 && now - since >= limit;
+    }
+}

@@ -1,0 +1,354 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.DropReason;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.wire.SequenceNumber;
+
+/**
+ * SEGMENT ARRIVES for a connection, in the order of RFC 9293 §3.10.7: sequence number, RST, SYN, ACK, text, FIN; with
+ * RFC 5961 against blind attacks and RFC 7323's PAWS first.
+ */
+final class SegmentArrives {
+    /** RFC 7323 §5.5: a timestamp older than this says nothing. */
+    private static final long TIMESTAMP_LIFE_NANOS = 24L * 24 * 3600 * 1_000_000_000L;
+
+    private final Tcp tcp;
+
+    SegmentArrives(Tcp tcp) {
+        this.tcp = tcp;
+    }
+
+    void arrive(long now, TcpConnection connection, Segment segment) {
+        Receiver receiver = connection.receiver;
+        receiver.segmentsIn++;
+        connection.owedToPacket(segment.packetId, "acknowledges data");
+        if (connection.state == TcpState.SYN_SENT) {
+            synSent(now, connection, segment);
+            return;
+        }
+        if (isPredicted(connection, segment)) {
+            predicted(now, connection, segment);
+            return;
+        }
+        if (!isAcceptable(now, connection, segment)) {
+            return;
+        }
+        if (segment.has(Segment.RST)) {
+            reset(now, connection, segment);
+            return;
+        }
+        if (segment.has(Segment.SYN)) {
+            tcp.counters.add(Mib.TCP_SYN_CHALLENGES);
+            tcp.challengeAcks.send(now, connection, "a SYN inside the window is answered, never obeyed");
+            tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
+            return;
+        }
+        if (!segment.has(Segment.ACK)) {
+            tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
+            return;
+        }
+        rememberTimestamp(now, connection, segment);
+        receiver.lastHeardNanos = now;
+        if (!acknowledgment(now, connection, segment)) {
+            return;
+        }
+        if (connection.state == TcpState.CLOSED) {
+            return;
+        }
+        text(now, connection, segment);
+        if (connection.state != TcpState.CLOSED) {
+            receiver.acknowledgeIfDue(now);
+        }
+    }
+
+    /** Header prediction: in order, in a synchronized state, nothing but an ACK and perhaps data, the window unchanged. */
+    private boolean isPredicted(TcpConnection connection, Segment segment) {
+        Receiver receiver = connection.receiver;
+        Sender sender = connection.sender;
+        return connection.state == TcpState.ESTABLISHED
+                && (segment.flags & ~Segment.PSH) == Segment.ACK
+                && segment.sequence == receiver.next
+                && segment.dataLength <= receiver.windowBytes()
+                && segment.hasTimestamps == connection.hasTimestamps
+                && (!segment.hasTimestamps || segment.timestamp - connection.timestampRecent >= 0)
+                && segment.acknowledgment - sender.unacknowledged >= 0
+                && sender.next - segment.acknowledgment >= 0
+                && receiver.buffer.outOfOrder.count() == 0
+                && !connection.isOrphan();
+    }
+
+    private void predicted(long now, TcpConnection connection, Segment segment) {
+        Receiver receiver = connection.receiver;
+        rememberTimestamp(now, connection, segment);
+        receiver.lastHeardNanos = now;
+        acknowledged(now, connection, segment);
+        if (segment.dataLength > 0) {
+            receiver.text(now, segment);
+            connection.dataArrived();
+            receiver.acknowledgeIfDue(now);
+        }
+    }
+
+    /** RFC 9293 §3.10.7.3. */
+    private void synSent(long now, TcpConnection connection, Segment segment) {
+        Sender sender = connection.sender;
+        if (segment.has(Segment.ACK)) {
+            boolean acceptable = segment.acknowledgment - sender.initial > 0
+                    && sender.next - segment.acknowledgment >= 0;
+            if (!acceptable) {
+                tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
+                if (!segment.has(Segment.RST)) {
+                    tcp.resets.answer(now, segment, "it acknowledges what was never sent");
+                }
+                return;
+            }
+        }
+        if (segment.has(Segment.RST)) {
+            if (segment.has(Segment.ACK)) {
+                tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
+                connection.fail(now, TcpError.CONNECTION_REFUSED, "the peer answered the SYN with a reset");
+            } else {
+                tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
+            }
+            return;
+        }
+        if (!segment.has(Segment.SYN)) {
+            tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
+            return;
+        }
+        if (segment.hasTimestamps
+                && segment.has(Segment.ACK)
+                && connection.hasTimestamps
+                && segment.timestampEcho != 0
+                && segment.timestampEcho - connection.timestampNow(now) > 0) {
+            tcp.drop(now, DropReason.TCP_PAWS, segment);
+            tcp.resets.answer(now, segment, "it echoes a timestamp that was never sent");
+            return;
+        }
+        connection.receiver.synchronizedTo(segment.sequence);
+        connection.receiver.lastHeardNanos = now;
+        connection.agreeOptions(now, segment);
+        sender.updateWindow(segment, segment.window);
+        if (segment.has(Segment.ACK)) {
+            long sentOnce = sender.retries == 0 ? now - connection.openedNanos() : -1;
+            int resent = sender.retries;
+            sender.unacknowledged = segment.acknowledgment;
+            sender.retries = 0;
+            sender.backoff = 0;
+            sender.lastAckNanos = now;
+            connection.timer.clear(TcpTimer.RETRANSMISSION);
+            if (sentOnce >= 0) {
+                connection.measured(sentOnce, segment.acknowledgment);
+            } else if (connection.hasTimestamps && segment.timestampEcho != 0) {
+                connection.measured(
+                        (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
+            }
+            sender.established(resent);
+            connection.establish(now, "the SYN-ACK came");
+            connection.receiver.oweNow();
+            connection.owedToPacket(segment.packetId, "completes the handshake");
+            connection.schedule();
+            text(now, connection, segment);
+            if (connection.state != TcpState.CLOSED) {
+                connection.receiver.acknowledgeIfDue(now);
+            }
+        } else {
+            connection.change(now, TcpState.SYN_RECEIVED, "a SYN crossed ours");
+            connection.owedToPacket(segment.packetId, "answers the SYN");
+            tcp.output.synAck(now, connection);
+            connection.sender.armRetransmission(now);
+        }
+    }
+
+    /** First check: PAWS (RFC 7323 §5.3) and the sequence number. */
+    private boolean isAcceptable(long now, TcpConnection connection, Segment segment) {
+        Receiver receiver = connection.receiver;
+        if (segment.hasTimestamps
+                && connection.hasTimestamps
+                && segment.timestamp - connection.timestampRecent < 0
+                && now - connection.timestampRecentNanos < TIMESTAMP_LIFE_NANOS
+                && !isLateAck(connection, segment)
+                && !segment.has(Segment.RST)) {
+            tcp.drop(now, DropReason.TCP_PAWS, segment);
+            outOfWindow(now, connection, segment, "its timestamp is old");
+            return false;
+        }
+        if (!receiver.isAcceptable(segment.sequence, segment.end())) {
+            // A SYN-ACK that repeats the handshake's of a simultaneous open completes it.
+            if (connection.state == TcpState.SYN_RECEIVED
+                    && (segment.flags & (Segment.SYN | Segment.ACK | Segment.RST)) == (Segment.SYN | Segment.ACK)
+                    && segment.sequence == receiver.initial) {
+                segment.flags &= ~Segment.SYN;
+                segment.sequence++;
+                return true;
+            }
+            tcp.drop(now, DropReason.TCP_OUTSIDE_WINDOW, segment);
+            if (!segment.has(Segment.RST)) {
+                if (segment.has(Segment.SYN)) {
+                    tcp.counters.add(Mib.TCP_SYN_CHALLENGES);
+                    tcp.challengeAcks.send(now, connection, "a SYN for an open connection");
+                } else {
+                    outOfWindow(now, connection, segment, "it lies outside the window");
+                }
+            }
+            return false;
+        }
+        return true;
+    }
+
+    /** A pure ACK that was overtaken on the way: its timestamp is old, its news may be good. */
+    private static boolean isLateAck(TcpConnection connection, Segment segment) {
+        return segment.flags == Segment.ACK
+                && segment.dataLength == 0
+                && segment.sequence == connection.receiver.next
+                && segment.acknowledgment == connection.sender.unacknowledged;
+    }
+
+    /** RFC 9293 §3.10.7.4: an unacceptable segment is answered with an ACK; data at once, the rest at a limited rate. */
+    private void outOfWindow(long now, TcpConnection connection, Segment segment, String why) {
+        connection.owedToPacket(segment.packetId, why);
+        if (segment.dataLength > 0 || segment.has(Segment.FIN)) {
+            connection.receiver.delayedAck.quickenNow(
+                    connection.receiver.windowBytes(), connection.receiver.segmentBytes);
+        }
+        tcp.challengeAcks.answerUnacceptable(now, connection);
+    }
+
+    /** RFC 5961 §3.2: only a reset at exactly RCV.NXT is obeyed. */
+    private void reset(long now, TcpConnection connection, Segment segment) {
+        if (segment.sequence != connection.receiver.next) {
+            tcp.drop(now, DropReason.TCP_OUTSIDE_WINDOW, segment);
+            tcp.challengeAcks.send(now, connection, "a reset inside the window, but not at its edge");
+            return;
+        }
+        TcpError error =
+                switch (connection.state) {
+                    case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
+                    case CLOSE_WAIT -> TcpError.BROKEN_PIPE;
+                    default -> TcpError.CONNECTION_RESET;
+                };
+        tcp.counters.add(
+                connection.state == TcpState.SYN_RECEIVED ? Mib.TCP_ATTEMPT_FAILS : Mib.TCP_ESTABLISHED_RESETS);
+        connection.fail(now, error, "the peer sent a reset");
+    }
+
+    /** Fifth check. False when the segment goes no further. */
+    private boolean acknowledgment(long now, TcpConnection connection, Segment segment) {
+        Sender sender = connection.sender;
+        int acknowledgment = segment.acknowledgment;
+        if (connection.state == TcpState.SYN_RECEIVED) {
+            if (acknowledgment - sender.unacknowledged <= 0 || sender.next - acknowledgment < 0) {
+                tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
+                tcp.resets.answer(now, segment, "it acknowledges what was never sent");
+                return false;
+            }
+            sender.updateWindow(segment, segment.window << sender.peerWindowScale);
+            int resent = sender.retries;
+            if (resent == 0) {
+                connection.measured(now - connection.openedNanos(), acknowledgment);
+            }
+            sender.established(resent);
+            connection.establish(now, "the handshake's last ACK came");
+        }
+        if (sender.next - acknowledgment < 0) {
+            tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
+            tcp.challengeAcks.send(now, connection, "it acknowledges what was never sent");
+            return false;
+        }
+        if (acknowledgment - sender.unacknowledged < 0) {
+            if (acknowledgment - sender.unacknowledged + sender.largestPeerWindowBytes < 0) {
+                tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
+                tcp.challengeAcks.send(now, connection, "its acknowledgment is older than any window");
+                return false;
+            }
+            return true; // an old ACK: its data may still be good
+        }
+        acknowledged(now, connection, segment);
+        if (sender.isFinAcknowledged()) {
+            switch (connection.state) {
+                case FIN_WAIT_1 -> connection.finAcknowledged(now);
+                case CLOSING -> connection.enterTimeWait(now, "our FIN is acknowledged");
+                case LAST_ACK -> connection.closed(now, "our FIN is acknowledged");
+                default -> {}
+            }
+        }
+        return true;
+    }
+
+    /** SEG.ACK lies within SND.UNA … SND.NXT. */
+    private void acknowledged(long now, TcpConnection connection, Segment segment) {
+        Sender sender = connection.sender;
+        int acknowledgment = segment.acknowledgment;
+        int window = segment.window << sender.peerWindowScale;
+        boolean wasOutstanding = sender.hasUnacknowledged();
+        boolean windowChanged = window != sender.peerWindowBytes;
+        sender.lastAckNanos = now;
+        sender.probes = 0;
+        boolean advances = acknowledgment != sender.unacknowledged;
+        if (advances) {
+            sender.acknowledged(now, acknowledgment, segment);
+            connection.path().confirmReachable(now);
+            connection.spaceFreed();
+        } else if (wasOutstanding && !windowChanged && segment.length() == 0) {
+            sender.recovery.duplicate();
+        }
+        if (advances
+                || segment.sequence - sender.windowSequence > 0
+                || (segment.sequence == sender.windowSequence && windowChanged)) {
+            sender.updateWindow(segment, window);
+            if (windowChanged && window > 0 && connection.timer.isSet(TcpTimer.PERSIST) && !sender.isWindowBlocked()) {
+                connection.timer.clear(TcpTimer.PERSIST);
+                sender.backoff = 0;
+            }
+        }
+        if (sender.unsentBytes() > 0 || sender.finQueued || sender.recovery.nextLost() >= 0) {
+            connection.schedule();
+        }
+    }
+
+    /** Seventh and eighth check. */
+    private void text(long now, TcpConnection connection, Segment segment) {
+        if (segment.dataLength == 0 && !segment.has(Segment.FIN)) {
+            return;
+        }
+        Receiver receiver = connection.receiver;
+        switch (connection.state) {
+            case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 -> {
+                if (connection.isOrphan()
+                        && segment.dataLength > 0
+                        && SequenceNumber.lessThan(receiver.next, segment.sequence + segment.dataLength)) {
+                    tcp.drop(now, DropReason.TCP_CLOSED, segment);
+                    tcp.counters.add(Mib.TCP_ABORT_ON_DATA);
+                    connection.resetAndClose(now, "data came after the program had closed");
+                    return;
+                }
+                boolean before = receiver.finReceived;
+                receiver.text(now, segment);
+                if (receiver.finReceived && !before) {
+                    connection.finReceived(now);
+                }
+                if (connection.state != TcpState.CLOSED) {
+                    connection.dataArrived();
+                }
+            }
+            case CLOSE_WAIT, CLOSING, LAST_ACK -> {
+                // The peer has sent its FIN: all that can come is a repetition.
+                if (SequenceNumber.lessThan(segment.sequence, receiver.next)) {
+                    receiver.oweNow();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** RFC 7323 §4.3: only a segment at the left edge of what was last acknowledged moves TS.Recent. */
+    private static void rememberTimestamp(long now, TcpConnection connection, Segment segment) {
+        if (segment.hasTimestamps
+                && connection.hasTimestamps
+                && segment.sequence - connection.receiver.announcedAt <= 0
+                && segment.timestamp - connection.timestampRecent >= 0) {
+            connection.timestampRecent = segment.timestamp;
+            connection.timestampRecentNanos = now;
+        }
+    }
+}

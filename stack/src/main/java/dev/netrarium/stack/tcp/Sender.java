@@ -1,0 +1,457 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.HostEvent;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.stack.Transmit;
+import dev.netrarium.wire.SequenceNumber;
+
+/**
+ * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
+ * Nagle, silly-window avoidance), and what an acknowledgment does to all that. When something is lost is
+ * {@link LossRecovery}'s matter, when a timer runs out that of {@link RetransmissionTimeout} and {@link Persist}.
+ */
+final class Sender {
+    /** Segments that one connection sends before the others have their turn. */
+    static final int BURST_SEGMENTS = 16;
+
+    /** The default MSS of a peer that announces none (RFC 9293 §3.7.1). */
+    static final int DEFAULT_MSS_V4 = 536;
+
+    static final int DEFAULT_MSS_V6 = 1220;
+
+    /** RFC 6928. */
+    private static final int INITIAL_WINDOW_SEGMENTS = 10;
+
+    /** No segment is made smaller than this to fit a tiny window or path MTU, as on Linux. */
+    private static final int SMALLEST_SEGMENT_BYTES = 48;
+
+    final TcpConnection connection;
+    final SendBuffer buffer;
+    final Flight flight;
+    final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
+    final CongestionControl congestionControl = Reno.INSTANCE;
+    final LossRecovery recovery;
+
+    /** ISS. */
+    final int initial;
+
+    /** SND.UNA. */
+    int unacknowledged;
+
+    /** SND.NXT. */
+    int next;
+
+    /** SND.WND, scaled. */
+    int peerWindowBytes;
+
+    /** SND.WL1 and SND.WL2: the segment that the window was last taken from. */
+    int windowSequence;
+
+    int windowAcknowledgment;
+
+    /** The largest window that the peer ever announced. */
+    int largestPeerWindowBytes;
+
+    /** Shift of the peer's window field. */
+    int peerWindowScale;
+
+    /** What the peer's MSS option said. */
+    int peerMssBytes;
+
+    /** Payload of a full segment on this path now. */
+    int mssBytes;
+
+    /** The program will write no more: a FIN follows the last byte. */
+    boolean finQueued;
+
+    boolean finSent;
+
+    /** Consecutive time-outs without an ACK of new data, and how often the time-out has doubled. */
+    int retries;
+
+    int backoff;
+
+    /** Unanswered window or keep-alive probes. */
+    int probes;
+
+    /** When the oldest data was first sent again, 0 while none was. */
+    long firstResentNanos;
+
+    long lastDataSentNanos;
+    long lastAckNanos;
+    int totalRetransmits;
+    long segmentsOut;
+    long dataSegmentsOut;
+    long bytesAcked;
+    long delivered;
+
+    /** The end of the last segment smaller than full (Minshall's rule). */
+    private int smallEnd;
+
+    /** Bytes that lie in queues below, on this host. */
+    private int belowBytes;
+
+    private int mostInFlight;
+    private int mostInFlightEnd;
+
+    Sender(TcpConnection connection, int initial) {
+        this.connection = connection;
+        this.initial = initial;
+        this.unacknowledged = initial;
+        this.next = initial;
+        this.smallEnd = initial;
+        this.mostInFlightEnd = initial;
+        this.buffer = new SendBuffer(connection.tcp.chunks);
+        this.flight = new Flight(connection.tcp.rings);
+        this.recovery = new NewReno(this);
+    }
+
+    /** The handshake is over: cwnd as RFC 6928 and the route say. */
+    void established(int synsResent) {
+        int routed = connection.path().initialWindowSegments();
+        window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
+        mostInFlightEnd = next;
+        smallEnd = unacknowledged;
+    }
+
+    /** Bytes written and not sent. */
+    int unsentBytes() {
+        return Math.max(0, buffer.length() - (next - firstByte()));
+    }
+
+    boolean hasUnacknowledged() {
+        return unacknowledged != next;
+    }
+
+    /** Everything is acknowledged, the FIN included when there is one. */
+    boolean isFinAcknowledged() {
+        return finSent && unacknowledged == next;
+    }
+
+    /** How many bytes the program may write now. */
+    int room() {
+        return Math.max(0, capacityBytes() - buffer.length());
+    }
+
+    /** The send buffer's size: fixed by the program, or growing with cwnd so that a window fits twice. */
+    int capacityBytes() {
+        int fixed = connection.settings().sendBufferBytes();
+        if (fixed > 0) {
+            return fixed;
+        }
+        BufferSizes sizes = connection.tcp.config().wmem();
+        long wanted = 2L * Math.max(window.segments, INITIAL_WINDOW_SEGMENTS) * Math.max(mssBytes, DEFAULT_MSS_V4);
+        return (int) Math.max(sizes.initial(), Math.min(wanted, sizes.maximum()));
+    }
+
+    /** Takes a window from an acceptable segment (RFC 9293 §3.10.7.4). */
+    void updateWindow(Segment segment, int scaledBytes) {
+        windowSequence = segment.sequence;
+        windowAcknowledgment = segment.acknowledgment;
+        peerWindowBytes = scaledBytes;
+        largestPeerWindowBytes = Math.max(largestPeerWindowBytes, scaledBytes);
+    }
+
+    /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
+    boolean transmit(long now) {
+        restartAfterIdle(now);
+        for (int sent = 0; sent < BURST_SEGMENTS; sent++) {
+            if (!transmitOne(now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The packets below have left the host; true when that opens the way for more. */
+    boolean departed(int bytes) {
+        boolean wasFull = isFullBelow();
+        belowBytes -= bytes;
+        return wasFull && !isFullBelow();
+    }
+
+    /** An acknowledgment moved SND.UNA to {@code acknowledgment}, which lies in (SND.UNA, SND.NXT]. */
+    void acknowledged(long now, int acknowledgment, Segment segment) {
+        int bytes = acknowledgment - unacknowledged;
+        int segments = flight.covered(acknowledgment);
+        measure(now, acknowledgment, segments, segment);
+        flight.remove(segments);
+        int dataBytes = Math.min(bytes - (unacknowledged == initial ? 1 : 0), buffer.length());
+        if (dataBytes > 0) {
+            buffer.release(dataBytes);
+            bytesAcked += dataBytes;
+        }
+        delivered += segments;
+        unacknowledged = acknowledgment;
+        retries = 0;
+        backoff = 0;
+        firstResentNanos = 0;
+        LossRecovery.State before = recovery.state();
+        recovery.advanced(segments);
+        if (segments > 0
+                && window.limited
+                && before != LossRecovery.State.RECOVERY
+                && before != LossRecovery.State.CONGESTION_WINDOW_REDUCED) {
+            congestionControl.acknowledged(now, window, segments, connection.rtt);
+        }
+        if (flight.count() == 0) {
+            connection.timer.clear(TcpTimer.RETRANSMISSION);
+        } else {
+            armRetransmission(now);
+        }
+    }
+
+    void armRetransmission(long now) {
+        connection.timer.set(TcpTimer.RETRANSMISSION, now + timeoutNanos());
+    }
+
+    /** The retransmission time-out, doubled as often as it ran out. */
+    long timeoutNanos() {
+        long maximum = connection.tcp.config().rtoMaxMillis() * 1_000_000L;
+        long rto = connection.rtt.rtoNanos();
+        return backoff >= 32 || rto > maximum >> backoff ? maximum : rto << backoff;
+    }
+
+    /** The path's MTU or the options have changed: what a full segment carries now. */
+    void recomputeMss(long now) {
+        int header = Segment.HEADER_BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+        int network = connection.isV4() ? 20 : 40;
+        int limit = Math.min(peerMssBytes + Segment.HEADER_BYTES, connection.path().mtuBytes() - network);
+        int bound = connection.settings().maxSegmentBytes();
+        if (bound > 0) {
+            limit = Math.min(limit, bound + Segment.HEADER_BYTES);
+        }
+        int smaller = Math.max(limit - header, SMALLEST_SEGMENT_BYTES);
+        boolean shrunk = smaller < mssBytes;
+        mssBytes = smaller;
+        if (shrunk && flight.count() > 0) {
+            cutFlightAnew(now);
+        }
+    }
+
+    /**
+     * Sends one segment of new data even though Nagle, silly-window avoidance or cwnd would wait: the probe of a window
+     * that has some room (RFC 9293 §3.8.6.1).
+     *
+     * @return false when there is nothing to send or no room at all
+     */
+    boolean forceOne(long now) {
+        int room = unacknowledged + peerWindowBytes - next;
+        int length = Math.min(Math.min(unsentBytes(), room), mssBytes);
+        return length > 0 && send(now, length, false, Segment.ACK | Segment.PSH);
+    }
+
+    /** The window is too small for what waits, and no ACK is under way that could open it. */
+    boolean isWindowBlocked() {
+        return flight.count() == 0
+                && (unsentBytes() > 0 || (finQueued && !finSent))
+                && unacknowledged + peerWindowBytes - next < Math.max(1, Math.min(unsentBytes(), segmentBytes()));
+    }
+
+    /** Bytes of a full segment, never more than half of the largest window that the peer ever had (RFC 9293 §3.8.6.2.1). */
+    int segmentBytes() {
+        int half = largestPeerWindowBytes > DEFAULT_MSS_V4 ? largestPeerWindowBytes >> 1 : largestPeerWindowBytes;
+        return half == 0 || mssBytes <= half ? mssBytes : Math.max(half, SMALLEST_SEGMENT_BYTES);
+    }
+
+    private boolean transmitOne(long now) {
+        if (isFullBelow()) {
+            return false;
+        }
+        int lost = recovery.nextLost();
+        if (lost >= 0) {
+            boolean forced = lost == 0 && recovery.state() == LossRecovery.State.RECOVERY;
+            if (!forced && recovery.inFlight() >= window.segments) {
+                return false;
+            }
+            return resend(now, lost);
+        }
+        return sendNew(now);
+    }
+
+    private boolean sendNew(long now) {
+        int unsent = unsentBytes();
+        boolean finDue = finQueued && !finSent;
+        if (unsent == 0 && !finDue) {
+            noteLimit(false);
+            return false;
+        }
+        int full = segmentBytes();
+        int length = Math.min(unsent, full);
+        int room = unacknowledged + peerWindowBytes - next;
+        if (room < Math.max(length, 1)) {
+            if (flight.count() == 0) {
+                Persist.arm(now, connection);
+            }
+            noteLimit(false);
+            return false;
+        }
+        if (length > 0 && recovery.inFlight() >= window.segments) {
+            noteLimit(true);
+            return false;
+        }
+        boolean last = length == unsent;
+        boolean fin = finDue && last && room > length;
+        if (length < full && !fin && waitsForCompany()) {
+            noteLimit(false);
+            return false;
+        }
+        int flags = Segment.ACK | (last ? Segment.PSH : 0);
+        if (length == 0) {
+            flags = Segment.ACK;
+        }
+        if (!send(now, length, fin, flags)) {
+            return false;
+        }
+        if (length < full) {
+            smallEnd = next;
+        }
+        return true;
+    }
+
+    /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
+    private boolean waitsForCompany() {
+        TcpSettings settings = connection.settings();
+        if (settings.cork()) {
+            return true;
+        }
+        return !settings.noDelay() && flight.count() > 0 && SequenceNumber.lessThan(unacknowledged, smallEnd);
+    }
+
+    private boolean send(long now, int length, boolean fin, int flags) {
+        int sequence = next;
+        Transmit outcome = connection.tcp.output.data(
+                now, connection, fin ? flags | Segment.FIN : flags, sequence, sequence - firstByte(), length);
+        if (outcome == Transmit.REFUSED) {
+            recovery.refused();
+            if (belowBytes == 0 && flight.count() == 0) {
+                Persist.arm(now, connection);
+            }
+            return false;
+        }
+        next = sequence + length + (fin ? 1 : 0);
+        finSent |= fin;
+        flight.add(next, now);
+        dataSegmentsOut += length > 0 ? 1 : 0;
+        lastDataSentNanos = now;
+        connection.receiver.delayedAck.dataSent(now);
+        if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
+            armRetransmission(now);
+        }
+        return true;
+    }
+
+    /** Sends the segment with this index in the flight again. */
+    private boolean resend(long now, int index) {
+        int start = index == 0 ? unacknowledged : flight.end(index - 1);
+        int end = flight.end(index);
+        if (index > 0 && !SequenceNumber.lessThan(start, unacknowledged + peerWindowBytes)) {
+            return false; // the peer took its window back
+        }
+        boolean fin = finSent && end == next;
+        int length = end - start - (fin ? 1 : 0);
+        int flags = Segment.ACK
+                | (fin ? Segment.FIN : 0)
+                | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? Segment.PSH : 0);
+        String why = recovery.why();
+        connection.owedToLoss(why, retries + 1);
+        Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
+        if (outcome == Transmit.REFUSED) {
+            return false;
+        }
+        flight.markRetransmitted(index, now);
+        recovery.sentAgain();
+        totalRetransmits++;
+        if (firstResentNanos == 0) {
+            firstResentNanos = now;
+        }
+        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
+        connection.tcp.tell(
+                now,
+                new HostEvent.TcpRetransmitted(
+                        connection.local(),
+                        connection.remote(),
+                        (start - initial) & 0xffffffffL,
+                        length,
+                        why,
+                        Math.max(1, retries)));
+        if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
+            armRetransmission(now);
+        }
+        return true;
+    }
+
+    /** Bytes handed to the network layer; it says when they have left. */
+    void handedDown(int bytes) {
+        belowBytes += bytes;
+    }
+
+    private boolean isFullBelow() {
+        return belowBytes >= 2 * BURST_SEGMENTS * Math.max(mssBytes, DEFAULT_MSS_V4);
+    }
+
+    /** The sequence number of the send buffer's first byte. */
+    private int firstByte() {
+        return unacknowledged == initial ? initial + 1 : unacknowledged;
+    }
+
+    /** Keeps whether cwnd was what held sending back at some time in the last round trip. */
+    private void noteLimit(boolean byWindow) {
+        int count = flight.count();
+        if (!SequenceNumber.lessThan(unacknowledged, mostInFlightEnd) || count > mostInFlight || byWindow) {
+            mostInFlight = count;
+            mostInFlightEnd = next;
+            window.limited = byWindow || (window.isSlowStart() && window.segments < 2 * count);
+        }
+    }
+
+    /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
+    private void restartAfterIdle(long now) {
+        if (flight.count() > 0 || lastDataSentNanos == 0 || connection.tcp.config().slowStartAfterIdle() == 0) {
+            return;
+        }
+        long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();
+        if (idle <= 0 || unsentBytes() == 0) {
+            return;
+        }
+        window.ssthresh = window.ssthresh == CongestionWindow.INFINITE
+                ? CongestionWindow.INFINITE
+                : Math.max(window.ssthresh, (window.segments >> 1) + (window.segments >> 2));
+        int floor = Math.min(INITIAL_WINDOW_SEGMENTS, window.segments);
+        for (; idle > 0 && window.segments > floor; idle -= connection.rtt.rtoNanos()) {
+            window.segments >>= 1;
+        }
+        window.segments = Math.max(window.segments, floor);
+        lastDataSentNanos = now;
+    }
+
+    /** Measures the round trip: by the oldest segment if it was sent once, else by the echoed timestamp (RFC 7323 §4). */
+    private void measure(long now, int acknowledgment, int segments, Segment segment) {
+        long rtt = -1;
+        if (segments > 0 && !flight.isRetransmitted(0)) {
+            rtt = flight.ageMicros(0, now) * 1000L;
+        } else if (segments > 0 && segment.hasTimestamps && segment.timestampEcho != 0) {
+            rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        }
+        if (rtt >= 0) {
+            connection.measured(rtt, acknowledgment);
+        }
+    }
+
+    /** Cuts what is in flight into segments of the new size, all of them to be sent again. */
+    private void cutFlightAnew(long now) {
+        int end = next - (finSent ? 1 : 0);
+        flight.clear();
+        int at = unacknowledged;
+        while (SequenceNumber.lessThan(at, end)) {
+            at += Math.min(mssBytes, end - at);
+            flight.add(at == end ? next : at, now);
+            flight.markRetransmitted(flight.count() - 1, now);
+        }
+        if (flight.count() == 0) {
+            flight.add(next, now);
+            flight.markRetransmitted(0, now);
+        }
+        recovery.cutAnew();
+    }
+}

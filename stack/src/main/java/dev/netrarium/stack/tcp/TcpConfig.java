@@ -1,0 +1,197 @@
+package dev.netrarium.stack.tcp;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A host's TCP knobs. Each component is a sysctl of Linux: {@code synRetries} is {@code net.ipv4.tcp_syn_retries};
+ * a unit at the end of the Java name ({@code Seconds}, {@code Millis}, {@code Bytes}) is not part of the sysctl's.
+ *
+ * @param synRetries SYNs sent again before {@code connect} gives up: 6 makes 127 s
+ * @param synLinearTimeouts how many of them come 1 s apart before the interval doubles; 0 doubles from the first, as
+ *     Linux did before 6.5
+ * @param synackRetries SYN-ACKs sent again before a half-open connection is dropped: 5 makes 63 s
+ * @param retries2 time-outs of sent data before the connection is given up, reckoned as Linux does in time: 15 makes
+ *     924.6 s at the smallest RTO
+ * @param orphanRetries the same for a connection that the program has closed; 0 means 8
+ * @param maxSynBacklog half-open connections per listener, beside the listener's own backlog
+ * @param maxOrphans connections that no program holds any more; beyond, they are reset
+ * @param maxTwBuckets TIME-WAIT entries of the host; beyond, connections close without waiting
+ * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT for over a
+ *     second, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
+ * @param finTimeoutSeconds how long FIN-WAIT-2 lasts once the program has closed
+ * @param keepaliveTimeSeconds idle time before the first keep-alive probe
+ * @param keepaliveIntvlSeconds between keep-alive probes
+ * @param keepaliveProbes unanswered probes before the connection is given up
+ * @param timestamps RFC 7323 timestamps: 0 or 1
+ * @param windowScaling RFC 7323 window scale: 0 or 1
+ * @param sack RFC 2018 selective acknowledgments: 0 or 1
+ * @param rmem receive buffer, in Linux's accounting: half of it is window
+ * @param wmem send buffer
+ * @param moderateRcvbuf whether the receive buffer grows with what the program reads per round trip: 0 or 1
+ * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages)
+ * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
+ * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
+ * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
+ * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
+ * @param rtoMinMillis least retransmission time-out beyond the round-trip time
+ * @param rtoMaxMillis greatest retransmission time-out
+ * @param reordering duplicate ACKs that make a segment lost
+ * @param rfc1337 whether TIME-WAIT ignores resets: 0 or 1
+ */
+public record TcpConfig(
+        int synRetries,
+        int synLinearTimeouts,
+        int synackRetries,
+        int retries2,
+        int orphanRetries,
+        int maxSynBacklog,
+        int maxOrphans,
+        int maxTwBuckets,
+        int twReuse,
+        int finTimeoutSeconds,
+        int keepaliveTimeSeconds,
+        int keepaliveIntvlSeconds,
+        int keepaliveProbes,
+        int timestamps,
+        int windowScaling,
+        int sack,
+        BufferSizes rmem,
+        BufferSizes wmem,
+        int moderateRcvbuf,
+        long memBytes,
+        int abortOnOverflow,
+        int slowStartAfterIdle,
+        int challengeAckLimit,
+        int invalidRatelimitMillis,
+        int rtoMinMillis,
+        int rtoMaxMillis,
+        int reordering,
+        int rfc1337) {
+
+    private static final String PREFIX = "net.ipv4.tcp_";
+
+    public TcpConfig {
+        if (rtoMinMillis < 1 || rtoMaxMillis < rtoMinMillis || rtoMaxMillis > 3_600_000) {
+            throw new IllegalArgumentException("want 0 < rtoMin <= rtoMax <= 1 h");
+        }
+        if (synRetries < 0 || synRetries > 127 || synackRetries < 0 || synackRetries > 255 || retries2 < 0) {
+            throw new IllegalArgumentException("want retries within 0..127");
+        }
+        if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
+            throw new IllegalArgumentException("want positive times");
+        }
+        if (reordering < 1 || memBytes < 0 || maxTwBuckets < 0 || maxOrphans < 0 || maxSynBacklog < 0) {
+            throw new IllegalArgumentException("want limits that are not negative");
+        }
+    }
+
+    /** As a freshly installed Linux has them. */
+    public static TcpConfig linux() {
+        return new TcpConfig(
+                6,
+                0,
+                5,
+                15,
+                0,
+                4096,
+                65536,
+                65536,
+                2,
+                60,
+                7200,
+                75,
+                9,
+                1,
+                1,
+                1,
+                new BufferSizes(4096, 131072, 6291456),
+                new BufferSizes(4096, 16384, 4194304),
+                1,
+                1L << 30,
+                0,
+                1,
+                1000,
+                500,
+                200,
+                120_000,
+                3,
+                0);
+    }
+
+    /** The sysctls by their full names, in the order of the components. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (RecordComponent component : TcpConfig.class.getRecordComponents()) {
+            names.add(sysctlName(component));
+        }
+        return names;
+    }
+
+    /**
+     * The value of a sysctl, as {@code sysctl} prints it.
+     *
+     * @throws IllegalArgumentException when there is no such sysctl
+     */
+    public String get(String sysctl) {
+        for (RecordComponent component : TcpConfig.class.getRecordComponents()) {
+            if (sysctlName(component).equals(sysctl)) {
+                return String.valueOf(valueOf(component));
+            }
+        }
+        throw new IllegalArgumentException("no such sysctl: " + sysctl);
+    }
+
+    /**
+     * The same knobs with one changed.
+     *
+     * @throws IllegalArgumentException when there is no such sysctl or the value does not fit it
+     */
+    public TcpConfig with(String sysctl, String value) {
+        RecordComponent[] components = TcpConfig.class.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        boolean found = false;
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = valueOf(components[i]);
+            if (sysctlName(components[i]).equals(sysctl)) {
+                found = true;
+                values[i] = parse(types[i], value);
+            }
+        }
+        if (!found) {
+            throw new IllegalArgumentException("no such sysctl: " + sysctl);
+        }
+        try {
+            return TcpConfig.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(sysctl + " = " + value + ": " + e.getTargetException().getMessage(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object parse(Class<?> type, String value) {
+        if (type == BufferSizes.class) {
+            return BufferSizes.parse(value);
+        }
+        return type == long.class ? (Object) Long.parseLong(value.strip()) : (Object) Integer.parseInt(value.strip());
+    }
+
+    private Object valueOf(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sysctlName(RecordComponent component) {
+        String name = component.getName().replaceFirst("(Seconds|Millis|Bytes)$", "");
+        return PREFIX + name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

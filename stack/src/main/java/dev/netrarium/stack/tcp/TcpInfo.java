@@ -1,0 +1,93 @@
+package dev.netrarium.stack.tcp;
+
+/**
+ * What {@code getsockopt(TCP_INFO)} tells of a connection, by Linux's names and units: counts of segments, microseconds
+ * for round-trip times, milliseconds for the {@code last} ones.
+ *
+ * @param state the state
+ * @param caState 0 Open, 1 Disorder, 2 CWR, 3 Recovery, 4 Loss
+ * @param retransmits consecutive time-outs without progress
+ * @param probes unanswered window or keep-alive probes
+ * @param backoff how often the time-out has doubled
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale
+ * @param sendWindowScale shift of the peer's window field
+ * @param receiveWindowScale shift of our window field
+ * @param rtoMicros retransmission time-out
+ * @param atoMicros predicted time between two arrivals, for delayed ACKs
+ * @param sendMssBytes payload of a full segment sent
+ * @param receiveMssBytes estimated payload of the peer's full segments
+ * @param unacked segments in flight
+ * @param sacked of these, known to have arrived
+ * @param lost of these, held lost
+ * @param retransmitted of these, sent again
+ * @param lastDataSentMillis since data was last sent
+ * @param lastDataReceivedMillis since data last came
+ * @param lastAckReceivedMillis since an ACK last came
+ * @param pathMtuBytes path MTU
+ * @param receiveSsthreshBytes bound of the window that is announced
+ * @param rttMicros smoothed round-trip time
+ * @param rttVarianceMicros its mean deviation
+ * @param sendSsthresh slow-start threshold in segments, 0x7fffffff for none
+ * @param sendCwnd congestion window in segments
+ * @param advertisedMssBytes MSS that we announced
+ * @param reordering duplicate ACKs that make a segment lost
+ * @param totalRetransmits segments sent again since the beginning
+ * @param bytesAcked bytes that the peer acknowledged
+ * @param bytesReceived bytes received in order
+ * @param segmentsOut segments sent
+ * @param segmentsIn segments received
+ * @param notSentBytes bytes in the send buffer not yet sent
+ * @param minRttMicros least round-trip time seen, 0 for none
+ * @param dataSegmentsOut segments with payload sent
+ * @param dataSegmentsIn segments with payload received
+ * @param delivered segments known to have been delivered
+ * @param sendWindowBytes the peer's window
+ * @param receiveWindowBytes our window
+ */
+public record TcpInfo(
+        TcpState state,
+        int caState,
+        int retransmits,
+        int probes,
+        int backoff,
+        int options,
+        int sendWindowScale,
+        int receiveWindowScale,
+        long rtoMicros,
+        long atoMicros,
+        int sendMssBytes,
+        int receiveMssBytes,
+        int unacked,
+        int sacked,
+        int lost,
+        int retransmitted,
+        long lastDataSentMillis,
+        long lastDataReceivedMillis,
+        long lastAckReceivedMillis,
+        int pathMtuBytes,
+        int receiveSsthreshBytes,
+        long rttMicros,
+        long rttVarianceMicros,
+        int sendSsthresh,
+        int sendCwnd,
+        int advertisedMssBytes,
+        int reordering,
+        int totalRetransmits,
+        long bytesAcked,
+        long bytesReceived,
+        long segmentsOut,
+        long segmentsIn,
+        int notSentBytes,
+        long minRttMicros,
+        long dataSegmentsOut,
+        long dataSegmentsIn,
+        long delivered,
+        int sendWindowBytes,
+        int receiveWindowBytes) {
+    /** Bit of {@link #options}. */
+    public static final int TIMESTAMPS = 1;
+    /** Bit of {@link #options}. */
+    public static final int SACK = 2;
+    /** Bit of {@link #options}. */
+    public static final int WINDOW_SCALE = 4;
+}

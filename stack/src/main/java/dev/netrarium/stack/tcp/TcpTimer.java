@@ -1,0 +1,28 @@
+package dev.netrarium.stack.tcp;
+
+/** The deadlines that one connection keeps, of which its one timer is armed for the earliest. */
+enum TcpTimer {
+    /** Sent data, a SYN or a FIN was not acknowledged in time (RFC 6298). */
+    RETRANSMISSION("retransmission"),
+    /** The peer's window is closed and its reopening may have been lost (RFC 9293 §3.8.6.1). */
+    PERSIST("persist"),
+    /** An ACK was held back in the hope of company (RFC 9293 §3.8.6.3). */
+    DELAYED_ACK("delayed ACK"),
+    /** Nothing came for long: is the peer still there (RFC 9293 §3.8.4)? */
+    KEEP_ALIVE("keep-alive"),
+    /** The program has closed, and the peer does not. */
+    FIN_WAIT_2("FIN-WAIT-2");
+
+    static final TcpTimer[] ALL = values();
+
+    private final String title;
+
+    TcpTimer(String title) {
+        this.title = title;
+    }
+
+    /** For causes and events. */
+    String title() {
+        return title;
+    }
+}
