@@ -4,4 +4,5 @@ module dev.netrarium.stack {
     requires transitive dev.netrarium.wire;
 
     exports dev.netrarium.stack;
+    exports dev.netrarium.stack.tcp;
 }

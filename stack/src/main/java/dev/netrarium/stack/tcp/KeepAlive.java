@@ -52,7 +52,8 @@ final class KeepAlive {
             return connection.sender.probes > 0 && silentNanos >= userTimeoutMillis * 1_000_000L;
         }
         int own = connection.settings().keepCount();
-        return connection.sender.probes >= (own > 0 ? own : connection.tcp.config().keepaliveProbes());
+        return connection.sender.probes
+                >= (own > 0 ? own : connection.tcp.config().keepaliveProbes());
     }
 
     private static long idleNanos(TcpConnection connection) {

@@ -4,6 +4,7 @@ import dev.netrarium.stack.DropReason;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.wire.SequenceNumber;
+import dev.netrarium.wire.TcpHeader;
 
 /**
  * The receiving half of a connection: the receive sequence variables of RFC 9293 §3.3.1, the window that is announced,
@@ -78,6 +79,9 @@ final class Receiver {
     void open(int mssBytes) {
         capacityBytes = initialCapacity(connection.settings(), connection.tcp.config());
         announcedBytes = firstWindow(capacityBytes, mssBytes);
+        if (connection.settings().receiveBufferBytes() == 0) {
+            capacityBytes = announcedBytes; // grows from here
+        }
         windowScale = windowScale(connection.settings(), connection.tcp.config());
     }
 
@@ -117,8 +121,7 @@ final class Receiver {
 
     /** SEG.SEQ … SEG.END touches what we expect: Linux's form of RFC 9293 §3.10.7.4, which takes an ACK at a closed window. */
     boolean isAcceptable(int sequence, int end) {
-        return !SequenceNumber.lessThan(end, announcedAt)
-                && !SequenceNumber.lessThan(next + windowBytes(), sequence);
+        return !SequenceNumber.lessThan(end, announcedAt) && !SequenceNumber.lessThan(next + windowBytes(), sequence);
     }
 
     /** Takes the segment's data and FIN. */
@@ -156,11 +159,11 @@ final class Receiver {
             if (length > 0 && !inOrder(now, segment)) {
                 return;
             }
-            if (segment.has(Segment.FIN)) {
+            if (segment.has(TcpHeader.FIN)) {
                 finAhead = true;
                 finAt = sequence + length;
             }
-        } else if (length > 0 || segment.has(Segment.FIN)) {
+        } else if (length > 0 || segment.has(TcpHeader.FIN)) {
             beyondGap(now, segment);
         }
         if (finAhead && finAt == next) {
@@ -199,8 +202,7 @@ final class Receiver {
         if (owedNow || delayedAck.isQuick() || buffer.outOfOrder.count() > 0 || isSecondSegment()) {
             connection.tcp.output.acknowledgment(now, connection);
         } else if (!connection.timer.isSet(TcpTimer.DELAYED_ACK)) {
-            connection.timer.set(
-                    TcpTimer.DELAYED_ACK, delayedAck.deadline(now, connection.rtt.smoothedNanos()));
+            connection.timer.set(TcpTimer.DELAYED_ACK, delayedAck.deadline(now, connection.rtt.smoothedNanos()));
         }
     }
 
@@ -279,7 +281,7 @@ final class Receiver {
         if (!buffer.place(0, segment.bytes, segment.dataAt, length)) {
             connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
             oweNow();
-            segment.flags &= ~Segment.FIN;
+            segment.flags &= ~TcpHeader.FIN;
             return false;
         }
         int before = next;
@@ -315,7 +317,7 @@ final class Receiver {
             latestStart = sequence;
             latestEnd = sequence + length;
         }
-        if (segment.has(Segment.FIN)) {
+        if (segment.has(TcpHeader.FIN)) {
             finAhead = true;
             finAt = sequence + length;
         }
@@ -391,7 +393,8 @@ final class Receiver {
 
     /** Doubles the window while the program reads about all of it each round trip (Linux's dynamic right-sizing). */
     private void tuneWindow(long now, int bytes) {
-        if (connection.settings().receiveBufferBytes() > 0 || connection.tcp.config().moderateRcvbuf() == 0) {
+        if (connection.settings().receiveBufferBytes() > 0
+                || connection.tcp.config().moderateRcvbuf() == 0) {
             return;
         }
         readSince += bytes;

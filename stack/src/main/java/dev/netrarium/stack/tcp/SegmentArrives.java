@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.stack.DropReason;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.wire.SequenceNumber;
+import dev.netrarium.wire.TcpHeader;
 
 /**
  * SEGMENT ARRIVES for a connection, in the order of RFC 9293 §3.10.7: sequence number, RST, SYN, ACK, text, FIN; with
@@ -30,20 +31,27 @@ final class SegmentArrives {
             predicted(now, connection, segment);
             return;
         }
+        if (connection.state == TcpState.SYN_RECEIVED
+                && (segment.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK)
+                && segment.sequence == receiver.initial) {
+            // The SYN-ACK of a simultaneous open: we have its SYN already, its ACK is news.
+            segment.flags &= ~TcpHeader.SYN;
+            segment.sequence++;
+        }
         if (!isAcceptable(now, connection, segment)) {
             return;
         }
-        if (segment.has(Segment.RST)) {
+        if (segment.has(TcpHeader.RST)) {
             reset(now, connection, segment);
             return;
         }
-        if (segment.has(Segment.SYN)) {
+        if (segment.has(TcpHeader.SYN)) {
             tcp.counters.add(Mib.TCP_SYN_CHALLENGES);
             tcp.challengeAcks.send(now, connection, "a SYN inside the window is answered, never obeyed");
             tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
             return;
         }
-        if (!segment.has(Segment.ACK)) {
+        if (!segment.has(TcpHeader.ACK)) {
             tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
             return;
         }
@@ -66,7 +74,7 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         Sender sender = connection.sender;
         return connection.state == TcpState.ESTABLISHED
-                && (segment.flags & ~Segment.PSH) == Segment.ACK
+                && (segment.flags & ~TcpHeader.PSH) == TcpHeader.ACK
                 && segment.sequence == receiver.next
                 && segment.dataLength <= receiver.windowBytes()
                 && segment.hasTimestamps == connection.hasTimestamps
@@ -92,19 +100,19 @@ final class SegmentArrives {
     /** RFC 9293 §3.10.7.3. */
     private void synSent(long now, TcpConnection connection, Segment segment) {
         Sender sender = connection.sender;
-        if (segment.has(Segment.ACK)) {
-            boolean acceptable = segment.acknowledgment - sender.initial > 0
-                    && sender.next - segment.acknowledgment >= 0;
+        if (segment.has(TcpHeader.ACK)) {
+            boolean acceptable =
+                    segment.acknowledgment - sender.initial > 0 && sender.next - segment.acknowledgment >= 0;
             if (!acceptable) {
                 tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
-                if (!segment.has(Segment.RST)) {
+                if (!segment.has(TcpHeader.RST)) {
                     tcp.resets.answer(now, segment, "it acknowledges what was never sent");
                 }
                 return;
             }
         }
-        if (segment.has(Segment.RST)) {
-            if (segment.has(Segment.ACK)) {
+        if (segment.has(TcpHeader.RST)) {
+            if (segment.has(TcpHeader.ACK)) {
                 tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
                 connection.fail(now, TcpError.CONNECTION_REFUSED, "the peer answered the SYN with a reset");
             } else {
@@ -112,12 +120,12 @@ final class SegmentArrives {
             }
             return;
         }
-        if (!segment.has(Segment.SYN)) {
+        if (!segment.has(TcpHeader.SYN)) {
             tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
             return;
         }
         if (segment.hasTimestamps
-                && segment.has(Segment.ACK)
+                && segment.has(TcpHeader.ACK)
                 && connection.hasTimestamps
                 && segment.timestampEcho != 0
                 && segment.timestampEcho - connection.timestampNow(now) > 0) {
@@ -129,7 +137,7 @@ final class SegmentArrives {
         connection.receiver.lastHeardNanos = now;
         connection.agreeOptions(now, segment);
         sender.updateWindow(segment, segment.window);
-        if (segment.has(Segment.ACK)) {
+        if (segment.has(TcpHeader.ACK)) {
             long sentOnce = sender.retries == 0 ? now - connection.openedNanos() : -1;
             int resent = sender.retries;
             sender.unacknowledged = segment.acknowledgment;
@@ -148,6 +156,8 @@ final class SegmentArrives {
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
             connection.schedule();
+            segment.flags &= ~TcpHeader.SYN;
+            segment.sequence++;
             text(now, connection, segment);
             if (connection.state != TcpState.CLOSED) {
                 connection.receiver.acknowledgeIfDue(now);
@@ -168,23 +178,15 @@ final class SegmentArrives {
                 && segment.timestamp - connection.timestampRecent < 0
                 && now - connection.timestampRecentNanos < TIMESTAMP_LIFE_NANOS
                 && !isLateAck(connection, segment)
-                && !segment.has(Segment.RST)) {
+                && !segment.has(TcpHeader.RST)) {
             tcp.drop(now, DropReason.TCP_PAWS, segment);
             outOfWindow(now, connection, segment, "its timestamp is old");
             return false;
         }
         if (!receiver.isAcceptable(segment.sequence, segment.end())) {
-            // A SYN-ACK that repeats the handshake's of a simultaneous open completes it.
-            if (connection.state == TcpState.SYN_RECEIVED
-                    && (segment.flags & (Segment.SYN | Segment.ACK | Segment.RST)) == (Segment.SYN | Segment.ACK)
-                    && segment.sequence == receiver.initial) {
-                segment.flags &= ~Segment.SYN;
-                segment.sequence++;
-                return true;
-            }
             tcp.drop(now, DropReason.TCP_OUTSIDE_WINDOW, segment);
-            if (!segment.has(Segment.RST)) {
-                if (segment.has(Segment.SYN)) {
+            if (!segment.has(TcpHeader.RST)) {
+                if (segment.has(TcpHeader.SYN)) {
                     tcp.counters.add(Mib.TCP_SYN_CHALLENGES);
                     tcp.challengeAcks.send(now, connection, "a SYN for an open connection");
                 } else {
@@ -198,7 +200,7 @@ final class SegmentArrives {
 
     /** A pure ACK that was overtaken on the way: its timestamp is old, its news may be good. */
     private static boolean isLateAck(TcpConnection connection, Segment segment) {
-        return segment.flags == Segment.ACK
+        return segment.flags == TcpHeader.ACK
                 && segment.dataLength == 0
                 && segment.sequence == connection.receiver.next
                 && segment.acknowledgment == connection.sender.unacknowledged;
@@ -207,7 +209,7 @@ final class SegmentArrives {
     /** RFC 9293 §3.10.7.4: an unacceptable segment is answered with an ACK; data at once, the rest at a limited rate. */
     private void outOfWindow(long now, TcpConnection connection, Segment segment, String why) {
         connection.owedToPacket(segment.packetId, why);
-        if (segment.dataLength > 0 || segment.has(Segment.FIN)) {
+        if (segment.dataLength > 0 || segment.has(TcpHeader.FIN)) {
             connection.receiver.delayedAck.quickenNow(
                     connection.receiver.windowBytes(), connection.receiver.segmentBytes);
         }
@@ -221,12 +223,11 @@ final class SegmentArrives {
             tcp.challengeAcks.send(now, connection, "a reset inside the window, but not at its edge");
             return;
         }
-        TcpError error =
-                switch (connection.state) {
-                    case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
-                    case CLOSE_WAIT -> TcpError.BROKEN_PIPE;
-                    default -> TcpError.CONNECTION_RESET;
-                };
+        TcpError error = switch (connection.state) {
+            case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
+            case CLOSE_WAIT -> TcpError.BROKEN_PIPE;
+            default -> TcpError.CONNECTION_RESET;
+        };
         tcp.counters.add(
                 connection.state == TcpState.SYN_RECEIVED ? Mib.TCP_ATTEMPT_FAILS : Mib.TCP_ESTABLISHED_RESETS);
         connection.fail(now, error, "the peer sent a reset");
@@ -308,7 +309,7 @@ final class SegmentArrives {
 
     /** Seventh and eighth check. */
     private void text(long now, TcpConnection connection, Segment segment) {
-        if (segment.dataLength == 0 && !segment.has(Segment.FIN)) {
+        if (segment.dataLength == 0 && !segment.has(TcpHeader.FIN)) {
             return;
         }
         Receiver receiver = connection.receiver;

@@ -4,6 +4,7 @@ import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
+import dev.netrarium.wire.TcpHeader;
 
 /**
  * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
@@ -88,8 +89,8 @@ final class Sender {
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
-    /** Bytes that lie in queues below, on this host. */
-    private int belowBytes;
+    /** Packets that lie in queues below, on this host. */
+    private int below;
 
     private int mostInFlight;
     private int mostInFlightEnd;
@@ -163,10 +164,10 @@ final class Sender {
         return true;
     }
 
-    /** The packets below have left the host; true when that opens the way for more. */
-    boolean departed(int bytes) {
+    /** A packet handed down has left the host; true when that opens the way for more. */
+    boolean departed() {
         boolean wasFull = isFullBelow();
-        belowBytes -= bytes;
+        below--;
         return wasFull && !isFullBelow();
     }
 
@@ -214,12 +215,12 @@ final class Sender {
 
     /** The path's MTU or the options have changed: what a full segment carries now. */
     void recomputeMss(long now) {
-        int header = Segment.HEADER_BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+        int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         int network = connection.isV4() ? 20 : 40;
-        int limit = Math.min(peerMssBytes + Segment.HEADER_BYTES, connection.path().mtuBytes() - network);
+        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, connection.path().mtuBytes() - network);
         int bound = connection.settings().maxSegmentBytes();
         if (bound > 0) {
-            limit = Math.min(limit, bound + Segment.HEADER_BYTES);
+            limit = Math.min(limit, bound + TcpHeader.BYTES);
         }
         int smaller = Math.max(limit - header, SMALLEST_SEGMENT_BYTES);
         boolean shrunk = smaller < mssBytes;
@@ -238,7 +239,7 @@ final class Sender {
     boolean forceOne(long now) {
         int room = unacknowledged + peerWindowBytes - next;
         int length = Math.min(Math.min(unsentBytes(), room), mssBytes);
-        return length > 0 && send(now, length, false, Segment.ACK | Segment.PSH);
+        return length > 0 && send(now, length, false, TcpHeader.ACK | TcpHeader.PSH);
     }
 
     /** The window is too small for what waits, and no ACK is under way that could open it. */
@@ -296,9 +297,9 @@ final class Sender {
             noteLimit(false);
             return false;
         }
-        int flags = Segment.ACK | (last ? Segment.PSH : 0);
+        int flags = TcpHeader.ACK | (last ? TcpHeader.PSH : 0);
         if (length == 0) {
-            flags = Segment.ACK;
+            flags = TcpHeader.ACK;
         }
         if (!send(now, length, fin, flags)) {
             return false;
@@ -321,10 +322,10 @@ final class Sender {
     private boolean send(long now, int length, boolean fin, int flags) {
         int sequence = next;
         Transmit outcome = connection.tcp.output.data(
-                now, connection, fin ? flags | Segment.FIN : flags, sequence, sequence - firstByte(), length);
+                now, connection, fin ? flags | TcpHeader.FIN : flags, sequence, sequence - firstByte(), length);
         if (outcome == Transmit.REFUSED) {
             recovery.refused();
-            if (belowBytes == 0 && flight.count() == 0) {
+            if (below == 0 && flight.count() == 0) {
                 Persist.arm(now, connection);
             }
             return false;
@@ -350,9 +351,9 @@ final class Sender {
         }
         boolean fin = finSent && end == next;
         int length = end - start - (fin ? 1 : 0);
-        int flags = Segment.ACK
-                | (fin ? Segment.FIN : 0)
-                | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? Segment.PSH : 0);
+        int flags = TcpHeader.ACK
+                | (fin ? TcpHeader.FIN : 0)
+                | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
         String why = recovery.why();
         connection.owedToLoss(why, retries + 1);
         Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
@@ -381,13 +382,14 @@ final class Sender {
         return true;
     }
 
-    /** Bytes handed to the network layer; it says when they have left. */
-    void handedDown(int bytes) {
-        belowBytes += bytes;
+    /** A packet goes to the network layer, which says when it has left. */
+    void handedDown() {
+        below++;
     }
 
+    /** At most two bursts lie below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return belowBytes >= 2 * BURST_SEGMENTS * Math.max(mssBytes, DEFAULT_MSS_V4);
+        return below >= 2 * BURST_SEGMENTS;
     }
 
     /** The sequence number of the send buffer's first byte. */
@@ -407,7 +409,9 @@ final class Sender {
 
     /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
     private void restartAfterIdle(long now) {
-        if (flight.count() > 0 || lastDataSentNanos == 0 || connection.tcp.config().slowStartAfterIdle() == 0) {
+        if (flight.count() > 0
+                || lastDataSentNanos == 0
+                || connection.tcp.config().slowStartAfterIdle() == 0) {
             return;
         }
         long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();

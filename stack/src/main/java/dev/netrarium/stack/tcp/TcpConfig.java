@@ -169,7 +169,8 @@ public record TcpConfig(
         try {
             return TcpConfig.class.getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(sysctl + " = " + value + ": " + e.getTargetException().getMessage(), e);
+            throw new IllegalArgumentException(
+                    sysctl + " = " + value + ": " + e.getTargetException().getMessage(), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

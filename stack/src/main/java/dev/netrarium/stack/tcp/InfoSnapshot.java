@@ -1,0 +1,61 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Timer;
+
+/** Fills {@link TcpInfo} from a connection. */
+final class InfoSnapshot {
+    private InfoSnapshot() {}
+
+    static TcpInfo of(long now, TcpConnection c) {
+        Sender sender = c.sender;
+        Receiver receiver = c.receiver;
+        LossRecovery recovery = sender.recovery;
+        int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
+                | (c.sackAgreed ? TcpInfo.SACK : 0)
+                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
+        return new TcpInfo(
+                c.state(),
+                recovery.state().ordinal(),
+                sender.retries,
+                sender.probes,
+                sender.backoff,
+                options,
+                sender.peerWindowScale,
+                receiver.windowScale,
+                sender.timeoutNanos() / 1000,
+                receiver.delayedAck.predictedNanos() / 1000,
+                sender.mssBytes,
+                receiver.segmentBytes,
+                sender.flight.count(),
+                recovery.sacked(),
+                recovery.lost(),
+                recovery.resent(),
+                millisSince(now, sender.lastDataSentNanos),
+                receiver.lastDataNanos() == Timer.NEVER ? 0 : millisSince(now, receiver.lastDataNanos()),
+                millisSince(now, sender.lastAckNanos),
+                c.path().mtuBytes(),
+                receiver.capacityBytes(),
+                c.rtt.smoothedNanos() / 1000,
+                c.rtt.deviationNanos() / 1000,
+                sender.window.ssthresh,
+                sender.window.segments,
+                c.advertisedMss,
+                c.tcp.config().reordering(),
+                sender.totalRetransmits,
+                sender.bytesAcked,
+                receiver.bytesReceived,
+                sender.segmentsOut,
+                receiver.segmentsIn,
+                sender.unsentBytes(),
+                c.rtt.minimumSeenNanos() / 1000,
+                sender.dataSegmentsOut,
+                receiver.dataSegmentsIn,
+                sender.delivered,
+                sender.peerWindowBytes,
+                receiver.windowBytes());
+    }
+
+    private static long millisSince(long now, long then) {
+        return then == 0 ? 0 : (now - then) / 1_000_000;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Cause;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.stack.Network;
+import dev.netrarium.stack.Packet;
+import dev.netrarium.stack.Path;
+import dev.netrarium.stack.Transmit;
+import dev.netrarium.wire.Checksum;
+import dev.netrarium.wire.IpProtocol;
+import dev.netrarium.wire.TcpHeader;
+import dev.netrarium.wire.TcpOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Builds every segment that a connection sends: header, options in Linux's order, data, checksum. */
+final class SegmentOutput {
+    private final Tcp tcp;
+    private final Network network;
+    private final int[] sackEdges = new int[2 * TcpOptions.MAXIMUM_SACK_BLOCKS];
+
+    SegmentOutput(Tcp tcp, Network network) {
+        this.tcp = tcp;
+        this.network = network;
+    }
+
+    /** Data from the send buffer, with or without FIN. */
+    Transmit data(long now, TcpConnection c, int flags, int sequence, int bufferOffset, int length) {
+        int header = TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+        Packet packet = network.take(header + length);
+        int at = packet.start;
+        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        if (c.hasTimestamps) {
+            writeTimestamps(packet.bytes, at + TcpHeader.BYTES, c, now);
+        }
+        if (length > 0) {
+            c.sender.buffer.copy(bufferOffset, packet.bytes, at + header, length);
+        }
+        packet.sender = c;
+        c.sender.handedDown();
+        return send(now, c, packet);
+    }
+
+    /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
+    void acknowledgment(long now, TcpConnection c) {
+        bare(now, c, TcpHeader.ACK, c.sender.next);
+    }
+
+    /** A segment with an old sequence number, which the peer must answer. */
+    void probe(long now, TcpConnection c) {
+        bare(now, c, TcpHeader.ACK, c.sender.unacknowledged - 1);
+    }
+
+    /** A reset that the peer will accept: at the left edge of what it expects. */
+    void reset(long now, TcpConnection c) {
+        tcp.counters.add(Mib.TCP_OUT_RESETS);
+        bare(now, c, TcpHeader.RST | TcpHeader.ACK, c.sender.next);
+    }
+
+    /** The first segment. */
+    void syn(long now, TcpConnection c) {
+        opening(now, c, TcpHeader.SYN);
+    }
+
+    /** The second segment of a simultaneous open. */
+    void synAck(long now, TcpConnection c) {
+        opening(now, c, TcpHeader.SYN | TcpHeader.ACK);
+    }
+
+    private void bare(long now, TcpConnection c, int flags, int sequence) {
+        int blocks = 0;
+        if (c.sackAgreed && c.receiver.buffer.outOfOrder.count() > 0) {
+            blocks = c.receiver.sackBlocks(sackEdges, c.hasTimestamps ? 3 : 4);
+        }
+        int header =
+                TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0) + (blocks > 0 ? 4 + 8 * blocks : 0);
+        Packet packet = network.take(header);
+        int at = packet.start;
+        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        int option = at + TcpHeader.BYTES;
+        if (c.hasTimestamps) {
+            option = writeTimestamps(packet.bytes, option, c, now);
+        }
+        if (blocks > 0) {
+            option = TcpOptions.putNoOperation(packet.bytes, option);
+            option = TcpOptions.putNoOperation(packet.bytes, option);
+            option = TcpOptions.putSackHead(packet.bytes, option, blocks);
+            for (int i = 0; i < blocks; i++) {
+                option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
+            }
+        }
+        send(now, c, packet);
+    }
+
+    private void opening(long now, TcpConnection c, int flags) {
+        boolean answer = (flags & TcpHeader.ACK) != 0;
+        boolean timestamps = answer ? c.hasTimestamps : tcp.config().timestamps() != 0;
+        boolean sack = answer ? c.sackAgreed : tcp.config().sack() != 0;
+        int scale = tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed) ? -1 : c.receiver.windowScale;
+        int header = TcpHeader.BYTES + synOptionBytes(timestamps, sack, scale);
+        Packet packet = network.take(header);
+        writeFixed(packet, c, flags, c.sender.initial, header, c.receiver.announceUnscaled());
+        writeSynOptions(
+                packet.bytes,
+                packet.start + TcpHeader.BYTES,
+                c.advertisedMss,
+                timestamps,
+                c.timestampNow(now),
+                answer ? c.timestampRecent : 0,
+                sack,
+                scale);
+        send(now, c, packet);
+    }
+
+    static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
+        return 4 + (timestamps ? 12 : sack ? 4 : 0) + (windowScale >= 0 ? 4 : 0);
+    }
+
+    /** MSS, then SACK-permitted and timestamps sharing words, then window scale. */
+    static void writeSynOptions(
+            byte[] b, int at, int mss, boolean timestamps, int value, int echo, boolean sack, int windowScale) {
+        at = TcpOptions.putMaximumSegmentSize(b, at, mss);
+        if (timestamps && sack) {
+            at = TcpOptions.putSackPermitted(b, at);
+        } else if (timestamps || sack) {
+            at = TcpOptions.putNoOperation(b, at);
+            at = TcpOptions.putNoOperation(b, at);
+        }
+        if (timestamps) {
+            at = TcpOptions.putTimestamps(b, at, value, echo);
+        } else if (sack) {
+            at = TcpOptions.putSackPermitted(b, at);
+        }
+        if (windowScale >= 0) {
+            at = TcpOptions.putNoOperation(b, at);
+            TcpOptions.putWindowScale(b, at, windowScale);
+        }
+    }
+
+    /** The fixed header; the checksum is left for {@link #sum}. */
+    static void writeHeader(
+            byte[] b, int at, FourTuple tuple, int flags, int sequence, int acknowledgment, int header, int window) {
+        TcpHeader.putSourcePort(b, at, tuple.localPort());
+        TcpHeader.putDestinationPort(b, at, tuple.remotePort());
+        TcpHeader.putSequenceNumber(b, at, sequence);
+        TcpHeader.putAcknowledgmentNumber(b, at, acknowledgment);
+        TcpHeader.putOffsetAndFlags(b, at, header, flags);
+        TcpHeader.putWindow(b, at, window);
+        TcpHeader.putChecksum(b, at, 0);
+        TcpHeader.putUrgentPointer(b, at, 0);
+    }
+
+    /** Completes the checksum of the segment in view. */
+    static void sum(Packet packet, Path path) {
+        int length = packet.end - packet.start;
+        long sum = Checksum.pseudoHeader(path.source(), path.destination(), IpProtocol.TCP, length);
+        sum = Checksum.add(sum, packet.bytes, packet.start, length);
+        TcpHeader.putChecksum(packet.bytes, packet.start, Checksum.finish(sum));
+        packet.transport = packet.start;
+    }
+
+    private static void writeFixed(Packet packet, TcpConnection c, int flags, int sequence, int header, int window) {
+        boolean ack = (flags & TcpHeader.ACK) != 0;
+        writeHeader(packet.bytes, packet.start, c.tuple(), flags, sequence, ack ? c.receiver.next : 0, header, window);
+    }
+
+    private static int writeTimestamps(byte[] b, int at, TcpConnection c, long now) {
+        at = TcpOptions.putNoOperation(b, at);
+        at = TcpOptions.putNoOperation(b, at);
+        return TcpOptions.putTimestamps(b, at, c.timestampNow(now), c.timestampRecent);
+    }
+
+    private Transmit send(long now, TcpConnection c, Packet packet) {
+        Path path = c.path();
+        sum(packet, path);
+        if (network.tracing()) {
+            packet.cause = c.cause(packet.bytes[packet.start + TcpHeader.OFFSET_FLAGS + 1]);
+        }
+        tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
+        c.sender.segmentsOut++;
+        c.receiver.acknowledgmentSent();
+        TcpSettings settings = c.settings();
+        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+    }
+
+    /** For segments that no connection sends. */
+    void sendBare(long now, Path path, Packet packet, @Nullable Cause cause, TcpSettings settings) {
+        sum(packet, path);
+        packet.cause = cause;
+        tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
+        network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+    }
+}
