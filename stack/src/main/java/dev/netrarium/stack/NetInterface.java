@@ -4,8 +4,16 @@ package dev.netrarium.stack;
 public final class NetInterface {
     private final String name;
 
-    NetInterface(String name) {
+    private final int index;
+
+    NetInterface(String name, int index) {
         this.name = name;
+        this.index = index;
+    }
+
+    /** A number that is the host's for this interface, from 1 on. */
+    public int index() {
+        return index;
     }
 
     public String name() {

@@ -6,6 +6,7 @@ import dev.netrarium.stack.Network;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.RandomStream;
 import dev.netrarium.stack.TransportProtocol;
+import dev.netrarium.stack.WorkQueue;
 import dev.netrarium.wire.Endpoint;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public final class Udp implements TransportProtocol {
     /**
      * @param chance the host's stream for port numbers and keys
      */
-    public Udp(Network network, Counters counters, RandomStream chance) {}
+    public Udp(Network network, WorkQueue work, Counters counters, RandomStream chance) {}
 
     public UdpEndpoint bind(Endpoint local, UdpSettings settings) throws UdpException {
         throw new UnsupportedOperationException();
