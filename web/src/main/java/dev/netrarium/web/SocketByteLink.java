@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 
 /** A {@link ByteLink} over a connected {@link Socket}, in real time. The clock of the JVM is read here and nowhere else in this module. */
 public final class SocketByteLink implements ByteLink {
@@ -23,6 +24,11 @@ public final class SocketByteLink implements ByteLink {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+    }
+
+    /** The date and time at which {@link #now} of every such link showed 0, by the system's clock as it is now. */
+    public static Instant epoch() {
+        return Instant.now().minusNanos(System.nanoTime());
     }
 
     @Override
