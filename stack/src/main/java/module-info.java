@@ -4,5 +4,6 @@ module dev.netrarium.stack {
     requires transitive dev.netrarium.wire;
 
     exports dev.netrarium.stack;
+    exports dev.netrarium.stack.rig;
     exports dev.netrarium.stack.tcp;
 }
