@@ -44,6 +44,9 @@ public final class Packet {
     /** The interface by which the packet came in; null for one that this host made. */
     public @Nullable NetInterface ingress;
 
+    /** True when the network layer found that the destination is a multicast or broadcast address. */
+    public boolean toMany;
+
     /** When it came in, in nanoseconds of the world's time. */
     public long receivedNanos;
 
@@ -118,6 +121,7 @@ public final class Packet {
         copy.network = network;
         copy.transport = transport;
         copy.ingress = ingress;
+        copy.toMany = toMany;
         copy.receivedNanos = receivedNanos;
         copy.id = id;
         copy.parentId = parentId;
@@ -135,6 +139,7 @@ public final class Packet {
         network = -1;
         transport = -1;
         ingress = null;
+        toMany = false;
         receivedNanos = 0;
         id = 0;
         parentId = 0;
