@@ -5,4 +5,5 @@ module dev.netrarium.services {
 
     exports dev.netrarium.services.dns;
     exports dev.netrarium.services.dns.authority;
+    exports dev.netrarium.services.dns.resolver;
 }
