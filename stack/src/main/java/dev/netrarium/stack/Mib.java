@@ -61,6 +61,7 @@ public enum Mib {
     TCP_PAWS_DROPS("TcpExtPAWSEstab"),
     TCP_OUT_OF_ORDER_QUEUED("TcpExtTCPOFOQueue"),
     TCP_OUT_OF_ORDER_DROPS("TcpExtTCPOFODrop"),
+    TCP_OUT_OF_ORDER_PRUNED("TcpExtOfoPruned"),
     TCP_RECEIVE_DROPS("TcpExtTCPRcvQDrop"),
     TCP_ZERO_WINDOW_DROPS("TcpExtTCPZeroWindowDrop"),
     TCP_KEEPALIVES("TcpExtTCPKeepAlive"),
