@@ -32,6 +32,13 @@ final class Counts {
         return retransmissions;
     }
 
+    void clear() {
+        frames = 0;
+        bytes = 0;
+        lost = 0;
+        retransmissions = 0;
+    }
+
     void count(TraceRecord what) {
         switch (what) {
             case TraceRecord.FrameSent sent when places.source(sent.direction()) != null -> {
