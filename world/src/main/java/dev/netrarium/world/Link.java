@@ -4,29 +4,39 @@ import java.util.function.Consumer;
 
 /** A cable between two nodes. Setting a condition on the link sets it on both directions. */
 public final class Link implements Conditioned<Link> {
-    /** Its name, unique in the world: {@code r1:eth0--r2:eth0} unless given. */
+    private final String name;
+    private final HostPort left;
+    private final HostPort right;
+
+    Link(String name, HostPort left, HostPort right) {
+        this.name = name;
+        this.left = left;
+        this.right = right;
+    }
+
+    /** Its name, unique in the world: {@code r1:eth0--r2:eth0}. */
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /** The end at the node that was named first. */
     public Port left() {
-        throw new UnsupportedOperationException();
+        return left;
     }
 
     /** The end at the node that was named second. */
     public Port right() {
-        throw new UnsupportedOperationException();
+        return right;
     }
 
     /** From the node that was named first to the second. */
     public Direction forward() {
-        throw new UnsupportedOperationException();
+        return left.outward();
     }
 
     /** From the second node to the first. */
     public Direction backward() {
-        throw new UnsupportedOperationException();
+        return right.outward();
     }
 
     /** Both directions: the link itself, for symmetry with {@link #forward} and {@link #backward}. */
@@ -36,11 +46,23 @@ public final class Link implements Conditioned<Link> {
 
     /** The MTU of both directions and of both interfaces. */
     public Link mtu(int bytes) {
-        throw new UnsupportedOperationException();
+        change(c -> c.mtu(bytes));
+        left.node().world().worldLoop().command(() -> {
+            left.networkInterface().mtuBytes(bytes);
+            right.networkInterface().mtuBytes(bytes);
+        });
+        return this;
     }
 
     @Override
     public Link change(Consumer<Conditions.Change> change) {
-        throw new UnsupportedOperationException();
+        forward().change(change);
+        backward().change(change);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }
