@@ -1,18 +1,39 @@
 package dev.netrarium.stack.sockets;
 
+import dev.netrarium.stack.EchoEndpoint;
+import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.Host;
 import dev.netrarium.stack.Loop;
+import dev.netrarium.stack.RawEndpoint;
+import dev.netrarium.stack.Waiter;
+import dev.netrarium.stack.tcp.TcpConnection;
+import dev.netrarium.stack.tcp.TcpError;
+import dev.netrarium.stack.tcp.TcpException;
+import dev.netrarium.stack.tcp.TcpListener;
 import dev.netrarium.stack.tcp.TcpSettings;
+import dev.netrarium.stack.udp.UdpEndpoint;
+import dev.netrarium.stack.udp.UdpException;
 import dev.netrarium.stack.udp.UdpSettings;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.Ipv6Address;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The blocking sockets of one host. */
+/**
+ * The blocking sockets of one host. All times are the loop's: in a virtual world a call that waits lets virtual time
+ * pass.
+ *
+ * <p>Calls that block end with {@link InterruptedIOException} when their thread is interrupted, and with
+ * {@link SocketException} "Socket closed" when another thread closes the socket.
+ */
 public final class HostSockets {
+    private static final int DEFAULT_BACKLOG = 50; // as java.net.ServerSocket
+
     private final Host host;
     private final Loop loop;
 
@@ -29,42 +50,172 @@ public final class HostSockets {
         return loop;
     }
 
-    public TcpSocket connect(Endpoint remote) throws IOException {
-        throw new UnsupportedOperationException();
+    /** The loop's time {@code timeout} from now: a deadline for the calls that take one. */
+    public long deadline(Duration timeout) {
+        loop.enter();
+        try {
+            return Blocking.deadline(loop, timeout);
+        } finally {
+            loop.leave();
+        }
     }
 
+    /** Opens a connection; blocks until it is established, at most as long as TCP tries. */
+    public TcpSocket connect(Endpoint remote) throws IOException {
+        return connect(null, remote, TcpSettings.DEFAULT, null);
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param local where from; null, a wildcard address or port 0 let the host choose
+     * @param timeout how long to wait, null for as long as TCP tries
+     * @throws SocketTimeoutException when the time is over first
+     * @throws IOException of the class and with the text that {@code java.net} has: {@code ConnectException: Connection
+     *     refused}, {@code NoRouteToHostException: No route to host} …
+     */
     public TcpSocket connect(
             @Nullable Endpoint local, Endpoint remote, TcpSettings settings, @Nullable Duration timeout)
             throws IOException {
-        throw new UnsupportedOperationException();
+        Blocking turn = new Blocking(host, loop);
+        turn.enter();
+        try {
+            TcpSettings zoned = zoned(settings, remote);
+            TcpConnection connection;
+            try {
+                connection = local == null
+                        ? host.tcp().connect(turn.now(), remote, zoned)
+                        : host.tcp().connect(turn.now(), local, remote, zoned);
+            } catch (TcpException e) {
+                throw Blocking.errno(e.error()).toException();
+            }
+            turn.poke();
+            awaitEstablished(turn, connection, turn.deadline(timeout));
+            return new TcpSocket(turn, connection);
+        } finally {
+            turn.leave();
+        }
     }
 
+    /** Listens on a port of all addresses, IPv6 and IPv4; port 0 lets the host choose. */
     public TcpServerSocket listen(int port) throws IOException {
-        throw new UnsupportedOperationException();
+        return listen(Endpoint.of(Ipv6Address.ANY, port), DEFAULT_BACKLOG, TcpSettings.DEFAULT.withReuseAddress(true));
     }
 
+    /**
+     * Listens.
+     *
+     * @param backlog connections that may wait to be accepted
+     * @param settings what the listener and the connections that it accepts begin with
+     */
     public TcpServerSocket listen(Endpoint local, int backlog, TcpSettings settings) throws IOException {
-        throw new UnsupportedOperationException();
+        Blocking turn = new Blocking(host, loop);
+        turn.enter();
+        try {
+            TcpListener listener = host.tcp().listen(local, backlog, settings);
+            turn.poke();
+            return new TcpServerSocket(turn, listener);
+        } catch (TcpException e) {
+            throw Blocking.errno(e.error()).toException();
+        } finally {
+            turn.leave();
+        }
     }
 
+    /** Opens a UDP socket on a port of all addresses, IPv6 and IPv4; port 0 lets the host choose. */
     public UdpSocket udp(int port) throws IOException {
-        throw new UnsupportedOperationException();
+        return udp(Endpoint.of(Ipv6Address.ANY, port), UdpSettings.DEFAULT);
     }
 
     public UdpSocket udp(Endpoint local, UdpSettings settings) throws IOException {
-        throw new UnsupportedOperationException();
+        Blocking turn = new Blocking(host, loop);
+        turn.enter();
+        try {
+            UdpEndpoint endpoint = host.udp().bind(local, settings);
+            turn.poke();
+            return new UdpSocket(turn, endpoint);
+        } catch (UdpException e) {
+            throw e.errno().toException();
+        } finally {
+            turn.leave();
+        }
     }
 
+    /** Opens a ping socket. */
     public EchoSocket echo(IpFamily family) throws IOException {
-        throw new UnsupportedOperationException();
+        Blocking turn = new Blocking(host, loop);
+        turn.enter();
+        try {
+            EchoEndpoint endpoint = host.icmp().open(family);
+            return new EchoSocket(turn, endpoint);
+        } catch (IllegalStateException e) {
+            throw new SocketException("no identifier is free: " + e.getMessage(), e);
+        } finally {
+            turn.leave();
+        }
     }
 
+    /**
+     * Opens a raw socket.
+     *
+     * @param ipProtocol the protocol whose packets it sends and sees, 0 to 255
+     */
     public RawSocket raw(IpFamily family, int ipProtocol) throws IOException {
-        throw new UnsupportedOperationException();
+        Blocking turn = new Blocking(host, loop);
+        turn.enter();
+        try {
+            RawEndpoint endpoint = host.raw().open(family, ipProtocol);
+            return new RawSocket(turn, endpoint);
+        } finally {
+            turn.leave();
+        }
     }
 
     /** Lets the loop's time pass. */
     public void sleep(Duration duration) throws InterruptedIOException {
-        throw new UnsupportedOperationException();
+        loop.enter();
+        try {
+            Blocking.await(loop, new Waiter(), Blocking.deadline(loop, duration));
+        } finally {
+            loop.leave();
+        }
+    }
+
+    private static void awaitEstablished(Blocking turn, TcpConnection connection, long deadlineNanos)
+            throws IOException {
+        boolean established = false;
+        try {
+            while (true) {
+                TcpError error = connection.takeError();
+                if (error != null) {
+                    throw Blocking.errno(error).toException();
+                }
+                if (connection.state().isSynchronized()) {
+                    established = true;
+                    return;
+                }
+                int ready = TcpConnection.WRITABLE | TcpConnection.READABLE;
+                if (!turn.await(connection, ready, deadlineNanos)) {
+                    throw new SocketTimeoutException("Connect timed out");
+                }
+            }
+        } finally {
+            if (!established) {
+                connection.close(turn.now());
+                turn.poke();
+            }
+        }
+    }
+
+    /** A zone in the remote address says by which interface to leave (RFC 4007). */
+    private TcpSettings zoned(TcpSettings settings, Endpoint remote) throws SocketException {
+        if (remote.zone().isEmpty() || settings.interfaceIndex() != 0) {
+            return settings;
+        }
+        int index = host.network().interfaceIndex(remote.zone());
+        if (index == 0) {
+            throw new SocketException(Errno.ENODEV.text() + ": " + remote.zone());
+        }
+        return settings.withInterfaceIndex(index);
     }
 }

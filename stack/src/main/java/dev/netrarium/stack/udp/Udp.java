@@ -83,7 +83,7 @@ public final class Udp implements TransportProtocol {
         PortUse.Scope scope = PortUse.Scope.of(address, settings.v6Only());
         int port = local.port();
         if (port == 0) {
-            port = ephemeralPort(scope, address, settings.reuseAddress());
+            port = ephemeralPort(scope, address);
         } else if (conflicts(port, scope, address, settings.reuseAddress())) {
             port = -1;
         }
@@ -222,7 +222,7 @@ public final class Udp implements TransportProtocol {
     }
 
     /** A free port, from a random place on (RFC 6056 §3.3.1); -1 when all are taken. */
-    private int ephemeralPort(PortUse.Scope scope, IpAddress address, boolean reuseAddress) {
+    private int ephemeralPort(PortUse.Scope scope, IpAddress address) {
         int count = LAST_EPHEMERAL - FIRST_EPHEMERAL + 1;
         int offset = chance.nextInt(count);
         for (int i = 0; i < count; i++) {
