@@ -178,7 +178,7 @@ public final class DnsCache {
                 && r.trust().compareTo(trust) > 0) {
             return;
         }
-        RrSet kept = set.withTtl(Math.min(set.ttlSeconds(), MAX_TTL_SECONDS));
+        RrSet kept = capped(set);
         put(now, key, new CachedAnswer.Records(kept, trust), kept.ttlSeconds(), set.lengthBytes());
     }
 
@@ -211,9 +211,19 @@ public final class DnsCache {
     }
 
     /** RFC 2308 §5: the lower of the SOA's own TTL and its minimum field. */
-    static int negativeTtl(RrSet soa) {
+    private static int negativeTtl(RrSet soa) {
         int minimum = soa.data().getFirst() instanceof RecordData.Soa data ? Math.max(data.minimumSeconds(), 0) : 0;
         return Math.min(Math.min(soa.ttlSeconds(), minimum), MAX_NEGATIVE_TTL_SECONDS);
+    }
+
+    /** The same with its TTL cut to what the cache keeps. */
+    static RrSet capped(RrSet set) {
+        return set.withTtl(Math.min(set.ttlSeconds(), MAX_TTL_SECONDS));
+    }
+
+    /** The SOA as a negative answer carries it. */
+    static @Nullable RrSet negative(@Nullable RrSet soa) {
+        return soa == null ? null : soa.withTtl(negativeTtl(soa));
     }
 
     private void put(long now, Key key, Object value, int ttlSeconds, int wireBytes) {

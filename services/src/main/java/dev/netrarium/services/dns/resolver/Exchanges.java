@@ -12,6 +12,7 @@ import dev.netrarium.stack.RandomStream;
 import dev.netrarium.stack.TimerQueue;
 import dev.netrarium.wire.Endpoint;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -59,10 +60,6 @@ final class Exchanges<T> {
         this.tally = tally;
     }
 
-    int size() {
-        return open.size();
-    }
-
     /** Sends a query over UDP. */
     Exchange<T> ask(
             long now,
@@ -101,6 +98,10 @@ final class Exchanges<T> {
             timers.forget(exchange);
             out.add(new Action.Forget(exchange.number));
         }
+    }
+
+    void cancelAll() {
+        List.copyOf(open.values()).forEach(this::cancel);
     }
 
     /** Bytes came from {@code from} on the socket of an exchange. */

@@ -14,18 +14,13 @@ import dev.netrarium.stack.RandomStream;
 import dev.netrarium.stack.TimerQueue;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithm of a resolver (RFC 1034 §5.3.3): look into the cache, find the best servers to ask, ask them until one
- * gives a response, and follow what it says: data, an alias, a referral, or that there is nothing. Lookups that can go
- * on stand in a queue, so that no verb recurses however they wait for each other.
+ * gives a response, and follow what it says: data, an alias, a referral, or that there is nothing.
  */
 final class Lookups implements Exchanges.Asker<Lookup> {
     /** Who is told how a client's lookup ended. */
@@ -41,10 +36,8 @@ final class Lookups implements Exchanges.Asker<Lookup> {
     private final Delegation top;
     private final ServerTable servers = new ServerTable();
     private final ServerChoice choice;
-    private final Map<Question, Lookup> table = new LinkedHashMap<>();
-    private final ArrayDeque<Lookup> ready = new ArrayDeque<>();
     private final Exchanges<Lookup> exchanges;
-    private int loopSearches;
+    private final LookupTable table;
 
     Lookups(
             RecursionSettings settings,
@@ -61,15 +54,12 @@ final class Lookups implements Exchanges.Asker<Lookup> {
         this.story = story;
         this.tally = tally;
         this.exchanges = new Exchanges<>(this, chance, timers, out, tally);
+        this.table = new LookupTable(exchanges::cancel);
         this.choice = new ServerChoice(settings, cache, servers, chance);
         List<NameServer> known = settings.forwards()
                 ? settings.upstreams().stream().map(NameServer::upstream).toList()
                 : settings.rootHints();
         this.top = new Delegation(DomainName.ROOT, known, Integer.MAX_VALUE);
-    }
-
-    int size() {
-        return table.size();
     }
 
     /** Bytes came from {@code from} on the socket of an exchange. */
@@ -80,17 +70,6 @@ final class Lookups implements Exchanges.Asker<Lookup> {
     /** The socket of an exchange reports an error. */
     void unreachable(long now, long exchange, String why) {
         exchanges.unreachable(now, exchange, why);
-    }
-
-    /** The lookup of a question, a new one if there is none; null when there is no room for it. */
-    @Nullable Lookup of(Question question, int targetDepth, int aliasDepth, Budget budget) {
-        Lookup lookup = table.get(question);
-        if (lookup == null && table.size() < Limits.LOOKUPS) {
-            lookup = new Lookup(question, targetDepth, aliasDepth, budget);
-            table.put(question, lookup);
-            queue(lookup);
-        }
-        return lookup;
     }
 
     /** The nearest zone whose servers are known. */
@@ -105,28 +84,14 @@ final class Lookups implements Exchanges.Asker<Lookup> {
         return found == null ? top : found;
     }
 
-    /** Somebody no longer waits. */
-    void leave(Lookup lookup, Object waiterKey) {
-        lookup.waiters.remove(waiterKey);
-        if (lookup.waiters.isEmpty() && !lookup.isDone) {
-            end(lookup);
-        }
+    LookupTable table() {
+        return table;
     }
 
     /** Goes on wherever something can go on. */
     void run(long now) {
-        for (Lookup lookup = ready.poll(); lookup != null; lookup = ready.poll()) {
-            lookup.isQueued = false;
-            if (!lookup.isDone) {
-                step(now, lookup);
-            }
-        }
-    }
-
-    private void queue(Lookup lookup) {
-        if (!lookup.isQueued) {
-            lookup.isQueued = true;
-            ready.add(lookup);
+        for (Lookup lookup = table.pollReady(); lookup != null; lookup = table.pollReady()) {
+            step(now, lookup);
         }
     }
 
@@ -218,13 +183,12 @@ final class Lookups implements Exchanges.Asker<Lookup> {
             lookup.isPartial = true;
             return false;
         }
-        Lookup child = of(question, lookup.targetDepth + 1, 0, lookup.budget());
-        if (child == null || waitsFor(child, lookup)) {
+        Lookup child = table.of(question, lookup.targetDepth + 1, 0, lookup.budget());
+        if (child == null || table.waitsFor(child, lookup)) {
             lookup.isPartial = true;
             return false;
         }
-        child.waiters.put(lookup, new Waiter.ForServer(lookup, question.name()));
-        lookup.children.add(child);
+        table.join(lookup, child, new Waiter.ForServer(lookup, question.name()));
         story.tell(now, () -> new ResolverEvent.ServerAddressNeeded(zone.zone(), question.name(), question.type()));
         return true;
     }
@@ -239,36 +203,18 @@ final class Lookups implements Exchanges.Asker<Lookup> {
             fail(now, lookup, Failure.WORK_LIMIT, "at alias target " + target);
             return;
         }
-        stop(lookup);
+        table.stop(lookup);
         Question question = new Question(target, lookup.type(), RecordClass.IN);
-        Lookup child = of(question, lookup.targetDepth, lookup.aliasDepth + aliases.size(), lookup.budget());
+        Lookup child = table.of(question, lookup.targetDepth, lookup.aliasDepth + aliases.size(), lookup.budget());
         if (child == null) {
             fail(now, lookup, Failure.BUSY, "no room for another lookup");
-        } else if (waitsFor(child, lookup)) {
+        } else if (table.waitsFor(child, lookup)) {
             lookup.isPartial = true;
             fail(now, lookup, Failure.LOOP, "alias target " + target);
         } else {
             lookup.aliases = aliases;
-            child.waiters.put(lookup, new Waiter.ForAlias(lookup));
-            lookup.children.add(child);
+            table.join(lookup, child, new Waiter.ForAlias(lookup));
         }
-    }
-
-    /** True when {@code lookup} is {@code sought} or waits for it, however indirectly. */
-    private boolean waitsFor(Lookup lookup, Lookup sought) {
-        int stamp = ++loopSearches;
-        ArrayDeque<Lookup> open = new ArrayDeque<>();
-        open.add(lookup);
-        for (Lookup next = open.poll(); next != null; next = open.poll()) {
-            if (next == sought) {
-                return true;
-            }
-            if (next.visited != stamp) {
-                next.visited = stamp;
-                open.addAll(next.children);
-            }
-        }
-        return false;
     }
 
     @Override
@@ -303,7 +249,7 @@ final class Lookups implements Exchanges.Asker<Lookup> {
                 now,
                 () -> new ResolverEvent.ServerFailed(
                         exchange.server.name(), exchange.address, exchange.question, zone, why));
-        queue(lookup);
+        table.queue(lookup);
     }
 
     @Override
@@ -322,31 +268,14 @@ final class Lookups implements Exchanges.Asker<Lookup> {
                 : ResponseJudge.ofServer(
                         response, zone.zone(), lookup.name(), lookup.type(), settings.serverPort(), tally);
         boolean authoritative = !settings.forwards() && response.header().authoritative();
+        verdict.rememberIn(cache, now, lookup.type(), authoritative);
+        Outcome outcome = verdict.outcome();
+        if (outcome != null) {
+            finish(now, lookup, outcome);
+            return;
+        }
         switch (verdict) {
-            case Verdict.Found found -> {
-                remember(now, found.aliases(), authoritative);
-                Trust trust = authoritative && found.aliases().isEmpty() ? Trust.AUTHORITATIVE : Trust.ANSWER;
-                cache.put(now, found.set(), trust);
-                finish(now, lookup, Outcome.found(List.of(capped(found.set()))).behind(capped(found.aliases())));
-            }
-            case Verdict.Elsewhere elsewhere -> {
-                remember(now, elsewhere.aliases(), authoritative);
-                follow(now, lookup, capped(elsewhere.aliases()), elsewhere.target());
-            }
-            case Verdict.NoSuchName none -> {
-                remember(now, none.aliases(), authoritative);
-                if (none.soa() != null) {
-                    cache.putNoSuchName(now, none.name(), none.soa());
-                }
-                finish(now, lookup, Outcome.noSuchName(capped(none.aliases()), negative(none.soa())));
-            }
-            case Verdict.NoData none -> {
-                remember(now, none.aliases(), authoritative);
-                if (none.soa() != null) {
-                    cache.putNoData(now, none.name(), lookup.type(), none.soa());
-                }
-                finish(now, lookup, Outcome.noData(capped(none.aliases()), negative(none.soa())));
-            }
+            case Verdict.Elsewhere elsewhere -> follow(now, lookup, elsewhere.cappedAliases(), elsewhere.target());
             case Verdict.Referred referred -> refer(now, lookup, exchange, referred.to());
             case Verdict.Useless useless -> {
                 if (useless.lame() && !settings.forwards()) {
@@ -357,6 +286,7 @@ final class Lookups implements Exchanges.Asker<Lookup> {
                 }
                 tryAnother(now, exchange, useless.why());
             }
+            default -> throw new IllegalStateException("neither an end nor a way on: " + verdict);
         }
     }
 
@@ -368,30 +298,9 @@ final class Lookups implements Exchanges.Asker<Lookup> {
             fail(now, lookup, Failure.TOO_MANY_REFERRALS, "at zone " + to.zone());
             return;
         }
-        stop(lookup);
+        table.stop(lookup);
         lookup.enter(to);
-        queue(lookup);
-    }
-
-    private void remember(long now, List<RrSet> aliases, boolean authoritative) {
-        // RFC 2181 §5.4.1: of a chain, authority covers the first alias only.
-        Trust trust = authoritative ? Trust.AUTHORITATIVE : Trust.ANSWER;
-        for (RrSet alias : aliases) {
-            cache.put(now, alias, trust);
-            trust = Trust.ANSWER;
-        }
-    }
-
-    private static RrSet capped(RrSet set) {
-        return set.withTtl(Math.min(set.ttlSeconds(), DnsCache.MAX_TTL_SECONDS));
-    }
-
-    private static List<RrSet> capped(List<RrSet> sets) {
-        return sets.stream().map(Lookups::capped).toList();
-    }
-
-    private static @Nullable RrSet negative(@Nullable RrSet soa) {
-        return soa == null ? null : soa.withTtl(DnsCache.negativeTtl(soa));
+        table.queue(lookup);
     }
 
     private static DomainName target(RrSet alias) {
@@ -408,7 +317,7 @@ final class Lookups implements Exchanges.Asker<Lookup> {
     private void finish(long now, Lookup lookup, Outcome outcome) {
         List<Waiter> waiters = new ArrayList<>(lookup.waiters.values());
         lookup.waiters.clear();
-        end(lookup);
+        table.end(lookup);
         Failure failure = outcome.failure();
         if (failure != null) {
             tally.count(ResolverCount.FAILED);
@@ -428,7 +337,7 @@ final class Lookups implements Exchanges.Asker<Lookup> {
     private void aliasFinished(Lookup child, Lookup parent, Outcome outcome) {
         parent.children.remove(child);
         parent.targetOutcome = outcome;
-        queue(parent);
+        table.queue(parent);
     }
 
     private void finishBehindAliases(long now, Lookup lookup) {
@@ -452,44 +361,7 @@ final class Lookups implements Exchanges.Asker<Lookup> {
             List<Endpoint> addresses = parent.targetAddresses.computeIfAbsent(waiter.server(), n -> new ArrayList<>());
             outcome.answers().forEach(set -> ResponseJudge.addAddresses(addresses, set, settings.serverPort()));
         }
-        queue(parent);
-    }
-
-    /** Takes a lookup out of the table, and with it all that were only for it. */
-    private void end(Lookup lookup) {
-        ArrayDeque<Lookup> ending = new ArrayDeque<>();
-        ending.add(lookup);
-        end(ending);
-    }
-
-    private void end(ArrayDeque<Lookup> ending) {
-        for (Lookup next = ending.poll(); next != null; next = ending.poll()) {
-            next.isDone = true;
-            table.remove(next.question);
-            stop(next, ending);
-        }
-    }
-
-    /** Stops whatever a lookup began; it goes on in another way. */
-    private void stop(Lookup lookup) {
-        ArrayDeque<Lookup> ending = new ArrayDeque<>();
-        stop(lookup, ending);
-        end(ending);
-    }
-
-    private void stop(Lookup lookup, ArrayDeque<Lookup> ending) {
-        Exchange<Lookup> exchange = lookup.exchange;
-        if (exchange != null) {
-            lookup.exchange = null;
-            exchanges.cancel(exchange);
-        }
-        for (Lookup child : lookup.children) {
-            child.waiters.remove(lookup);
-            if (child.waiters.isEmpty() && !child.isDone) {
-                ending.add(child);
-            }
-        }
-        lookup.children.clear();
+        table.queue(parent);
     }
 
     private static Delegation zoneOf(Lookup lookup) {

@@ -114,7 +114,7 @@ public final class RecursiveServer {
 
     /** Questions in work. */
     public int lookupsInWork() {
-        return lookups.size();
+        return lookups.table().size();
     }
 
     private void query(long now, Client client, DnsRequest.Query query) {
@@ -150,11 +150,12 @@ public final class RecursiveServer {
 
     private void look(long now, Client client, DnsRequest.Query query) {
         RequestKey key = new RequestKey(client, query.message().header().id());
-        int before = lookups.size();
+        int before = lookups.table().size();
         Budget budget = new Budget(Limits.WORK_PER_CLIENT_QUERY);
         Question question =
                 new Question(query.question().name(), query.question().type(), RecordClass.IN);
-        Lookup lookup = waiting == Limits.CLIENTS_WAITING ? null : lookups.of(question, 0, 0, budget);
+        Lookup lookup =
+                waiting == Limits.CLIENTS_WAITING ? null : lookups.table().of(question, 0, 0, budget);
         if (lookup == null) {
             story.tell(now, () -> new ResolverEvent.Failed(question, Failure.BUSY, "too many are waiting"));
             out.add(new Action.Reply(client, query.replyError(ResponseCode.SERVFAIL, served)));
@@ -164,7 +165,7 @@ public final class RecursiveServer {
             tally.count(ResolverCount.DROPPED_REPEATED);
             return;
         }
-        if (lookups.size() == before) {
+        if (lookups.table().size() == before) {
             tally.count(ResolverCount.JOINED);
         }
         Waiter.Asker asker = new Waiter.Asker(this, client, query, lookup, budget);
@@ -186,9 +187,11 @@ public final class RecursiveServer {
                 () -> new ResolverEvent.Failed(
                         question, Failure.TOO_LATE, "last trouble: " + asker.lookup.lastTrouble));
         finished(now, asker, Outcome.failed(Failure.TOO_LATE, ""));
-        lookups.leave(
-                asker.lookup,
-                new RequestKey(asker.client, asker.query.message().header().id()));
+        lookups.table()
+                .leave(
+                        asker.lookup,
+                        new RequestKey(
+                                asker.client, asker.query.message().header().id()));
     }
 
     private static ResolverEvent cacheHit(Question question, Outcome known) {
