@@ -125,7 +125,7 @@ public final class Http1Codec {
         if (informational && head.status().equals(Status.SWITCHING_PROTOCOLS)) {
             throw new RejectedMessageException(Status.BAD_GATEWAY, "101 without a request to switch protocols");
         }
-        if (!states.allows(them, informational ? Step.INFORMATIONAL : Step.HEAD)) {
+        if (ours() == Http1State.IDLE || !states.allows(them, informational ? Step.INFORMATIONAL : Step.HEAD)) {
             throw new RejectedMessageException(Status.BAD_GATEWAY, "a response without a request");
         }
         if (informational) {
