@@ -18,8 +18,15 @@ public final class Direction implements Conditioned<Direction> {
      * @param number counts the directions of a world, in the order of plugging in
      * @param rank of its events: those of the receiving end
      */
-    Direction(String name, int number, long rank, WorldLoop loop, Observation observation, long seed,
-            FrameSource source, FrameSink sink) {
+    Direction(
+            String name,
+            int number,
+            long rank,
+            WorldLoop loop,
+            Observation observation,
+            long seed,
+            FrameSource source,
+            FrameSink sink) {
         this.name = name;
         this.number = number;
         this.loop = loop;

@@ -156,11 +156,12 @@ public final class Node {
 
     /** Its addresses on wires, in the order of its interfaces; no link-local ones. */
     public List<IpAddress> addresses() {
-        return world.worldLoop().ask(() -> ports.stream()
-                .flatMap(port -> port.networkInterface().addresses().stream())
-                .map(InterfaceAddress::address)
-                .filter(a -> !a.isLinkLocal())
-                .toList());
+        return world.worldLoop()
+                .ask(() -> ports.stream()
+                        .flatMap(port -> port.networkInterface().addresses().stream())
+                        .map(InterfaceAddress::address)
+                        .filter(a -> !a.isLinkLocal())
+                        .toList());
     }
 
     /**

@@ -13,8 +13,7 @@ import java.util.HexFormat;
  * the time in nanoseconds (8 bytes, big-endian), the direction's number (4), the length (4), and the bytes.
  */
 final class TraceHash {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final MessageDigest digest;
     private final byte[] head = new byte[16];
