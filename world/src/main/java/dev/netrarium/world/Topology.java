@@ -9,14 +9,13 @@ import java.util.TreeSet;
 
 /** What stands in a world: nodes, LANs and cables, their names, and the numbers that order their events. */
 final class Topology {
-    /** An event's rank has 24 bits for the place. */
-    private static final int MOST_PLACES = (1 << 24) - 1;
+    /** An event's rank has 24 bits for the place: nodes take the lower half, LANs the upper; 0 is the world's own. */
+    private static final int MOST = (1 << 23) - 1;
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Lan> lans = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
-    private int places; // 0 is the world's own
     private int programs;
 
     String newName(String name) {
@@ -38,11 +37,19 @@ final class Topology {
         return "lan" + number;
     }
 
-    int newPlace() {
-        if (places == MOST_PLACES) {
-            throw new IllegalStateException("a world holds " + MOST_PLACES + " nodes and LANs");
+    int newNodePlace() {
+        return 1 + atMost(nodes.size());
+    }
+
+    int newLanPlace() {
+        return MOST + 1 + atMost(lans.size());
+    }
+
+    private static int atMost(int count) {
+        if (count == MOST) {
+            throw new IllegalStateException("a world holds " + MOST + " nodes and as many LANs");
         }
-        return ++places;
+        return count;
     }
 
     int newProgramNumber() {

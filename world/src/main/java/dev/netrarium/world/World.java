@@ -46,7 +46,6 @@ public final class World implements AutoCloseable {
     private final PacketPool packets = new PacketPool();
     private final Topology topology = new Topology();
     private final List<RunningProgram> programs = new ArrayList<>();
-    private int directions;
     private int plannedActions;
     private boolean checked;
 
@@ -112,7 +111,7 @@ public final class World implements AutoCloseable {
         }
         return loop.ask(() -> {
             Lan lan = new Lan(
-                    this, topology.newName(named ? nameOrPrefix : topology.nextLanName()), topology.newPlace(), all);
+                    this, topology.newName(named ? nameOrPrefix : topology.nextLanName()), topology.newLanPlace(), all);
             topology.add(lan);
             return lan;
         });
@@ -342,7 +341,7 @@ public final class World implements AutoCloseable {
             try {
                 capture.close();
             } catch (IOException e) {
-                first = join(first, new WorldException(e.getMessage(), e));
+                first = join(first, new WorldException("a capture ended badly: " + e, e));
             }
         }
         if (first != null) {
@@ -375,11 +374,11 @@ public final class World implements AutoCloseable {
     }
 
     Direction direction(String name, long rank, FrameSource source, FrameSink sink) {
-        return new Direction(name, directions++, rank, loop, observation, seed, source, sink);
+        return new Direction(name, rank, loop, observation, seed, source, sink);
     }
 
-    RunningProgram start(Node node, String name, Program program) {
-        RunningProgram started = loop.start(node, name, topology.newProgramNumber(), program);
+    RunningProgram start(Node node, String name, Program program, @Nullable ProgramOrigin origin) {
+        RunningProgram started = loop.start(node, name, topology.newProgramNumber(), program, origin);
         loop.command(() -> programs.add(started));
         return started;
     }
@@ -430,7 +429,7 @@ public final class World implements AutoCloseable {
     private Node node(String name, boolean router) {
         return loop.ask(() -> {
             String free = topology.newName(name);
-            Node node = new Node(this, free, topology.newPlace(), router, new Host(free, seed, packets));
+            Node node = new Node(this, free, topology.newNodePlace(), router, new Host(free, seed, packets));
             if (router) {
                 node.host().sysctl().set("net.ipv4.ip_forward", "1");
                 node.host().sysctl().set("net.ipv6.conf.all.forwarding", "1");

@@ -104,7 +104,8 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
     abstract boolean isStopped();
 
     /** Starts a program's thread, or gets it ready to start when its turn comes. */
-    abstract ProgramThread start(Node node, String name, int number, Program program);
+    abstract ProgramThread start(
+            Node node, String name, int number, Program program, @Nullable ProgramOrigin origin);
 
     /** As {@link World#runUntilIdle}. */
     abstract boolean awaitIdle(Duration most) throws InterruptedException;

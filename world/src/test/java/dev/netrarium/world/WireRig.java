@@ -25,7 +25,7 @@ final class WireRig implements FrameSource, FrameSink {
 
     WireRig(long seed, Consumer<Conditions.Change> conditions) {
         direction = new Direction(
-                "a->b", 0, EventSource.rank(EventSource.FRAMES, 1, 0, 0), loop, observation, seed, this, this);
+                "a->b", EventSource.rank(EventSource.FRAMES, 1, 0, 0), loop, observation, seed, this, this);
         direction.conditions(Conditions.PERFECT.with(conditions));
     }
 
