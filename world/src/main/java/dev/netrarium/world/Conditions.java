@@ -40,6 +40,9 @@ public record Conditions(
         double frameErrors,
         int mtuBytes,
         boolean cut) {
+    /** A century: more makes no sense, and sums stay far from overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     /** A good cable: 1 µs, no limit, no fault, MTU 1500. */
     public static final Conditions PERFECT = new Conditions(
             Duration.ofNanos(1000),
@@ -55,9 +58,6 @@ public record Conditions(
             0,
             1500,
             false);
-
-    /** A century: more makes no sense, and sums stay far from overflow. */
-    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     public Conditions {
         requireDelay("delay", delay);

@@ -1,6 +1,7 @@
 package dev.netrarium.world;
 
 import dev.netrarium.stack.Packet;
+import dev.netrarium.stack.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,20 +9,25 @@ import java.util.function.Consumer;
 /** One direction of a wire: what is sent at one end arrives at the other as its {@link Conditions} let it. */
 public final class Direction implements Conditioned<Direction> {
     private final String name;
-    private final int number;
+    private final long identity;
     private final WorldLoop loop;
     private final Wire wire;
     private final List<CaptureTap> sentTaps = new ArrayList<>();
     private final List<CaptureTap> deliveredTaps = new ArrayList<>();
 
     /**
-     * @param number counts the directions of a world, in the order of plugging in
      * @param rank of its events: those of the receiving end
      */
-    Direction(String name, int number, long rank, WorldLoop loop, Observation observation, long seed,
-            FrameSource source, FrameSink sink) {
+    Direction(
+            String name,
+            long rank,
+            WorldLoop loop,
+            Observation observation,
+            long seed,
+            FrameSource source,
+            FrameSink sink) {
         this.name = name;
-        this.number = number;
+        this.identity = RandomStream.of(0, name, "identity").nextLong();
         this.loop = loop;
         this.wire = new Wire(this, rank, seed, loop.events, observation, source, sink);
     }
@@ -62,8 +68,9 @@ public final class Direction implements Conditioned<Direction> {
         return name;
     }
 
-    int number() {
-        return number;
+    /** 64 bits that stand for the name in the trace hash. */
+    long identity() {
+        return identity;
     }
 
     boolean transmit(long now, Packet frame) {

@@ -45,9 +45,7 @@ final class Faults {
         lost = lossChance.chance(conditions.loss());
         BurstLoss burst = conditions.burstLoss();
         if (burst != null) {
-            inBadState = inBadState
-                    ? !burstSteps.chance(burst.badToGood())
-                    : burstSteps.chance(burst.goodToBad());
+            inBadState = inBadState ? !burstSteps.chance(burst.badToGood()) : burstSteps.chance(burst.goodToBad());
             lost |= burstChance.chance(inBadState ? burst.lossInBad() : burst.lossInGood());
         }
         jitterNanos = jitterBoundNanos == 0 ? 0 : jitterChance.nextLong(2 * jitterBoundNanos + 1) - jitterBoundNanos;

@@ -135,6 +135,7 @@ public final class Lan implements Conditioned<Lan> {
         mine.plug(out);
         port.plug(in, out);
         ports.add(port);
+        world.joined(this, port);
     }
 
     /** Gives the port's node a default route by the gateway, unless it has one. Baton held. */

@@ -36,7 +36,7 @@ final class LiveLoop extends WorldLoop {
     private long latenessSum;
     private long latenessMost;
     private boolean closing;
-    private boolean closed;
+    private volatile boolean closed;
 
     LiveLoop() {
         thread = Thread.ofPlatform().daemon().name("netrarium-live").start(this::run);
@@ -66,6 +66,11 @@ final class LiveLoop extends WorldLoop {
         } finally {
             baton.unlock();
         }
+    }
+
+    @Override
+    boolean isStopped() {
+        return closed;
     }
 
     @Override
@@ -127,8 +132,9 @@ final class LiveLoop extends WorldLoop {
     }
 
     @Override
-    ProgramThread start(Node node, String name, int number, Program program) {
-        ProgramThread body = new ProgramThread(this, node, name, program, node.world().observation());
+    ProgramThread start(Node node, String name, int number, Program program, @Nullable ProgramOrigin origin) {
+        ProgramThread body =
+                new ProgramThread(this, node, name, program, origin);
         Thread programThread = Thread.ofVirtual().name(node.name() + "/" + name).unstarted(() -> {
             body.runBody();
             baton.lock();

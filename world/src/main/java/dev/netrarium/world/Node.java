@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A host at its place in the world. */
 public final class Node {
@@ -26,6 +27,7 @@ public final class Node {
     private final HostSockets sockets;
     private final List<HostPort> ports = new ArrayList<>();
     private final Map<Lan, HostPort> lans = new LinkedHashMap<>();
+    private final List<Route> routes = new ArrayList<>();
     private final List<RunningProgram> programs = new ArrayList<>();
     private Resolver resolver;
 
@@ -156,11 +158,12 @@ public final class Node {
 
     /** Its addresses on wires, in the order of its interfaces; no link-local ones. */
     public List<IpAddress> addresses() {
-        return world.worldLoop().ask(() -> ports.stream()
-                .flatMap(port -> port.networkInterface().addresses().stream())
-                .map(InterfaceAddress::address)
-                .filter(a -> !a.isLinkLocal())
-                .toList());
+        return world.worldLoop()
+                .ask(() -> ports.stream()
+                        .flatMap(port -> port.networkInterface().addresses().stream())
+                        .map(InterfaceAddress::address)
+                        .filter(a -> !a.isLinkLocal())
+                        .toList());
     }
 
     /**
@@ -173,15 +176,21 @@ public final class Node {
         IpPrefix prefix = !destination.equals("default")
                 ? IpPrefix.of(destination)
                 : gateway.family() == IpFamily.IPV4 ? IpPrefix.ALL_IPV4 : IpPrefix.ALL_IPV6;
-        world.worldLoop().command(() -> addRoute(prefix, gateway));
+        world.worldLoop().command(() -> {
+            addRoute(prefix, gateway);
+            routes.add(Route.via(prefix, gateway));
+        });
         return this;
+    }
+
+    /** The routes that were added by {@link #route}, in order. */
+    public List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     /** Starts a program on this host. */
     public RunningProgram start(String programName, Program program) {
-        RunningProgram started = world.start(this, programName, program);
-        programs.add(started);
-        return started;
+        return start(programName, program, null);
     }
 
     /**
@@ -190,7 +199,14 @@ public final class Node {
      * @throws IllegalArgumentException when there is none, or an option is wrong
      */
     public RunningProgram start(String providerName, Map<String, String> options) {
-        return start(providerName, Programs.create(providerName, options));
+        return start(
+                providerName, Programs.create(providerName, options), new ProgramOrigin(providerName, options));
+    }
+
+    private RunningProgram start(String programName, Program program, @Nullable ProgramOrigin origin) {
+        RunningProgram started = world.start(this, programName, program, origin);
+        programs.add(started);
+        return started;
     }
 
     /** The programs started here, in order, those that have ended included. */

@@ -60,7 +60,7 @@ final class Observation {
 
     void sent(long now, Direction direction, Packet frame) {
         if (hash != null) {
-            hash.add(now, direction.number(), frame);
+            hash.add(now, direction.identity(), frame);
         }
         if (wantsCauses()) {
             if (frame.id == 0) {

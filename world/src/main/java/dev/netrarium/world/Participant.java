@@ -34,7 +34,8 @@ final class Participant extends EventSource {
     /** What the call that it is in must throw. */
     @Nullable WorldException failure;
 
-    Participant(VirtualLoop loop, long rank, String name, Thread thread, boolean isGuest, @Nullable ProgramThread program) {
+    Participant(
+            VirtualLoop loop, long rank, String name, Thread thread, boolean isGuest, @Nullable ProgramThread program) {
         super(rank);
         this.loop = loop;
         this.name = name;

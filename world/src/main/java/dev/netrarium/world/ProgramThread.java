@@ -14,6 +14,7 @@ final class ProgramThread implements RunningProgram {
     private final Node node;
     private final String name;
     private final Program program;
+    private final @Nullable ProgramOrigin origin;
     private final Observation observation;
     private final List<Waiter> joiners = new ArrayList<>();
 
@@ -24,12 +25,13 @@ final class ProgramThread implements RunningProgram {
     /** How the loop interrupts its thread. */
     private @Nullable Runnable interrupter;
 
-    ProgramThread(WorldLoop loop, Node node, String name, Program program, Observation observation) {
+    ProgramThread(WorldLoop loop, Node node, String name, Program program, @Nullable ProgramOrigin origin) {
         this.loop = loop;
         this.node = node;
         this.name = name;
         this.program = program;
-        this.observation = observation;
+        this.origin = origin;
+        this.observation = node.world().observation();
     }
 
     void interruptedBy(Runnable how) {
@@ -81,6 +83,11 @@ final class ProgramThread implements RunningProgram {
     @Override
     public Node node() {
         return node;
+    }
+
+    @Override
+    public @Nullable ProgramOrigin origin() {
+        return origin;
     }
 
     @Override

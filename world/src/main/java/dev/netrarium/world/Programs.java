@@ -15,7 +15,8 @@ final class Programs {
             ProgramProvider other = offered.putIfAbsent(provider.name(), provider);
             if (other != null) {
                 throw new IllegalStateException("two programs are called " + provider.name() + ": "
-                        + other.getClass().getName() + " and " + provider.getClass().getName());
+                        + other.getClass().getName() + " and "
+                        + provider.getClass().getName());
             }
         }
         ProgramProvider chosen = offered.get(name);

@@ -11,6 +11,9 @@ public interface RunningProgram {
     /** The host that it runs on. */
     Node node();
 
+    /** Who offered it, when it was chosen by name; null for one that was given as code. */
+    @Nullable ProgramOrigin origin();
+
     /** True until its {@code run} has returned or thrown. */
     boolean isRunning();
 

@@ -10,14 +10,14 @@ import java.util.HexFormat;
 
 /**
  * The digest of a run: SHA-256 over every frame put on a wire, in the order of the events that put it there. Per frame:
- * the time in nanoseconds (8 bytes, big-endian), the direction's number (4), the length (4), and the bytes.
+ * the time in nanoseconds, 64 bits that stand for the direction's name, the length (8 bytes each, big-endian), and the
+ * bytes.
  */
 final class TraceHash {
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final MessageDigest digest;
-    private final byte[] head = new byte[16];
+    private final byte[] head = new byte[24];
 
     TraceHash() {
         try {
@@ -27,10 +27,11 @@ final class TraceHash {
         }
     }
 
-    void add(long time, int direction, Packet frame) {
+    void add(long time, long direction, Packet frame) {
         int length = frame.length();
         LONG.set(head, 0, time);
-        LONG.set(head, 8, (long) direction << 32 | length);
+        LONG.set(head, 8, direction);
+        LONG.set(head, 16, (long) length);
         digest.update(head);
         digest.update(frame.bytes, frame.start, length);
     }

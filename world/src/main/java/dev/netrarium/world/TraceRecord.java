@@ -19,8 +19,12 @@ public sealed interface TraceRecord {
      * @param bytes the frame, from its Ethernet header on
      */
     record FrameSent(
-            long atNanos, Direction direction, long packetId, long parentId, @Nullable Cause cause, byte[] bytes)
-            implements TraceRecord {}
+            long atNanos,
+            Direction direction,
+            long packetId,
+            long parentId,
+            @Nullable Cause cause,
+            byte[] bytes) implements TraceRecord {}
 
     /** A frame's last bit reached the other end. */
     record FrameDelivered(long atNanos, Direction direction, long packetId) implements TraceRecord {}
@@ -41,6 +45,10 @@ public sealed interface TraceRecord {
     record OnHost(long atNanos, Node node, HostEvent event) implements TraceRecord {}
 
     /** A program began or ended; {@code failure} is what it threw. */
-    record ProgramChanged(long atNanos, Node node, String program, boolean running, @Nullable Throwable failure)
-            implements TraceRecord {}
+    record ProgramChanged(
+            long atNanos,
+            Node node,
+            String program,
+            boolean running,
+            @Nullable Throwable failure) implements TraceRecord {}
 }

@@ -124,7 +124,8 @@ final class TurnWatch {
     }
 
     private void accuse(Participant holder, String what, long real) {
-        ProgramBlockedException error = new ProgramBlockedException("program " + holder.name + " has the turn and " + what
+        ProgramBlockedException error = new ProgramBlockedException("program " + holder.name + " has the turn and "
+                + what
                 + " for " + Duration.ofNanos(real - seenSince).toMillis() + " ms, in " + ThreadPlace.of(holder.thread)
                 + ". Virtual time cannot move meanwhile. Wait in the world's time instead: sockets, join, sleep."
                 + loop.whoWaits());

@@ -49,7 +49,7 @@ final class VirtualLoop extends WorldLoop {
     private int guests;
     private long instantEvents;
     private boolean closing;
-    private boolean closed;
+    private volatile boolean closed;
     private @Nullable Thread closer;
     private @Nullable WorldException broken;
 
@@ -101,6 +101,11 @@ final class VirtualLoop extends WorldLoop {
         } finally {
             baton.unlock();
         }
+    }
+
+    @Override
+    boolean isStopped() {
+        return closed;
     }
 
     @Override
@@ -161,13 +166,12 @@ final class VirtualLoop extends WorldLoop {
     }
 
     @Override
-    ProgramThread start(Node node, String name, int number, Program program) {
-        ProgramThread body = new ProgramThread(this, node, name, program, node.world().observation());
+    ProgramThread start(Node node, String name, int number, Program program, @Nullable ProgramOrigin origin) {
+        ProgramThread body =
+                new ProgramThread(this, node, name, program, origin);
         long rank = EventSource.rank(EventSource.COMMANDS, node.place(), 1, number);
         Participant[] me = new Participant[1];
-        Thread thread = Thread.ofVirtual()
-                .name(node.name() + "/" + name)
-                .unstarted(() -> runProgram(me[0], body));
+        Thread thread = Thread.ofVirtual().name(node.name() + "/" + name).unstarted(() -> runProgram(me[0], body));
         me[0] = new Participant(this, rank, name + " on " + node.name(), thread, false, body);
         body.interruptedBy(() -> interrupt(me[0]));
         command(() -> {
@@ -382,8 +386,8 @@ final class VirtualLoop extends WorldLoop {
             pause();
             return;
         }
-        DeadlockException deadlock = new DeadlockException(
-                "nothing is left to happen, and every program waits for ever (virtual time "
+        DeadlockException deadlock =
+                new DeadlockException("nothing is left to happen, and every program waits for ever (virtual time "
                         + Duration.ofNanos(now) + "):" + whoWaits());
         if (first.state == Participant.State.PARKED) {
             first.failure = deadlock;
@@ -496,8 +500,8 @@ final class VirtualLoop extends WorldLoop {
                 LockSupport.parkNanos(this, 1_000_000);
                 baton.lock();
                 if (System.nanoTime() > deadline) {
-                    stuck = new ProgramBlockedException("the world is closed, but "
-                            + stillRunning(me) + " was asked to end and does not");
+                    stuck = new ProgramBlockedException(
+                            "the world is closed, but " + stillRunning(me) + " was asked to end and does not");
                 }
             }
             closed = true;

@@ -70,9 +70,9 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
         pokedCount = 0;
     }
 
-    /** Does something with the baton held, taking it unless this thread holds it already. */
+    /** Does something with the baton held, taking it unless this thread holds it already or the world has ended. */
     final void command(Runnable action) {
-        if (holdsBaton()) {
+        if (holdsBaton() || isStopped()) {
             action.run();
             return;
         }
@@ -86,7 +86,7 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
 
     /** As {@link #command}, with an answer. */
     final <T> T ask(Supplier<T> question) {
-        if (holdsBaton()) {
+        if (holdsBaton() || isStopped()) {
             return question.get();
         }
         enter();
@@ -100,8 +100,12 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
     /** True when this thread holds the baton. */
     abstract boolean holdsBaton();
 
+    /** True once {@link #stop} is done: nothing moves any more, and everything may be read. */
+    abstract boolean isStopped();
+
     /** Starts a program's thread, or gets it ready to start when its turn comes. */
-    abstract ProgramThread start(Node node, String name, int number, Program program);
+    abstract ProgramThread start(
+            Node node, String name, int number, Program program, @Nullable ProgramOrigin origin);
 
     /** As {@link World#runUntilIdle}. */
     abstract boolean awaitIdle(Duration most) throws InterruptedException;
