@@ -6,4 +6,7 @@ module dev.netrarium.services {
     exports dev.netrarium.services.dns;
     exports dev.netrarium.services.dns.authority;
     exports dev.netrarium.services.dns.resolver;
+
+    provides dev.netrarium.wire.dissect.Dissector with
+            dev.netrarium.services.dns.DnsDissector;
 }
