@@ -201,9 +201,11 @@ class HandlersTest {
                 .isEqualTo(Status.OK);
         assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", tag()).status())
                 .isEqualTo(Status.PARTIAL_CONTENT);
-        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", MODIFIED_TEXT).status())
+        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", MODIFIED_TEXT)
+                        .status())
                 .isEqualTo(Status.PARTIAL_CONTENT);
-        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", "W/" + tag()).status())
+        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", "W/" + tag())
+                        .status())
                 .isEqualTo(Status.OK);
     }
 
@@ -222,8 +224,12 @@ class HandlersTest {
         assertThat(home.body().text(99)).isEqualTo("<p>home");
         assertThat(home.fields().first("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(home.fields().first("ETag")).matches("\"[0-9a-f]{16}\"");
-        assertThat(documents.handle(request("GET", "/sub")).fields().first("Location")).isEqualTo("/sub/");
-        assertThat(documents.handle(request("GET", "/data.bin", "Range", "bytes=1-1")).body().bytes(9))
+        assertThat(documents.handle(request("GET", "/sub")).fields().first("Location"))
+                .isEqualTo("/sub/");
+        assertThat(documents
+                        .handle(request("GET", "/data.bin", "Range", "bytes=1-1"))
+                        .body()
+                        .bytes(9))
                 .containsExactly(2);
         assertThat(documents.handle(request("GET", "/no")).status()).isEqualTo(Status.NOT_FOUND);
         assertThat(documents.handle(request("PUT", "/")).status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
@@ -253,7 +259,10 @@ class HandlersTest {
                 .route("partial", "/only/", request -> HttpResponse.text("partial"))
                 .build();
         HttpResponse response = router.handle(request("GET", path, "Host", host));
-        assertThat(response.status().isError() ? response.status().code() + "" : response.body().text(99))
+        assertThat(
+                        response.status().isError()
+                                ? response.status().code() + ""
+                                : response.body().text(99))
                 .isEqualTo(answer);
     }
 
@@ -262,7 +271,10 @@ class HandlersTest {
         Router router = Router.builder()
                 .route("a", "/x", request -> HttpResponse.text("a"))
                 .build();
-        assertThat(router.handle(request("GET", "http://a/x", "Host", "b")).body().text(9)).isEqualTo("a");
+        assertThat(router.handle(request("GET", "http://a/x", "Host", "b"))
+                        .body()
+                        .text(9))
+                .isEqualTo("a");
         assertThat(router.handle(request("GET", "/x", "Host", "b")).status()).isEqualTo(Status.NOT_FOUND);
         assertThat(router.handle(request("GET", "/y", "Host", "a")).status()).isEqualTo(Status.NOT_FOUND);
     }
