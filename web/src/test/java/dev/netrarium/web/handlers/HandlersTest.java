@@ -11,10 +11,13 @@ import dev.netrarium.web.http.HttpVersion;
 import dev.netrarium.web.http.Status;
 import dev.netrarium.web.server.HttpHandler;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,31 @@ class HandlersTest {
         assertThat(get("/up/secret.txt").status()).isEqualTo(Status.FORBIDDEN);
         assertThat(get("/inner.txt").body().text(99)).isEqualTo("0123456789");
         assertThat(get("/loop").status()).isEqualTo(Status.NOT_FOUND);
+    }
+
+    @Test
+    void aFileThatGrowsIsShownAsLongAsItWas() throws Exception {
+        HttpResponse response = get("/a%20b.txt");
+        Files.writeString(root.resolve("a b.txt"), "0123456789 and more");
+        assertThat(response.body().text(99)).isEqualTo("0123456789");
+    }
+
+    @Test
+    void aFolderMayLieInAnArchive() throws Exception {
+        Path archive = folder.resolve("site.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Files.createDirectory(zip.getPath("/site"));
+            Files.writeString(zip.getPath("/site/index.html"), "<p>zipped");
+            Files.writeString(zip.getPath("/secret"), "secret");
+            HttpHandler zipped = new StaticFiles(zip.getPath("/site"));
+            assertThat(zipped.handle(request("GET", "/")).body().text(99)).isEqualTo("<p>zipped");
+            assertThat(zipped.handle(request("GET", "/index.html", "Range", "bytes=3-5"))
+                            .body()
+                            .text(99))
+                    .isEqualTo("zip");
+            assertThat(zipped.handle(request("GET", "/../secret")).status()).isEqualTo(Status.BAD_REQUEST);
+            assertThat(zipped.handle(request("GET", "/none")).status()).isEqualTo(Status.NOT_FOUND);
+        }
     }
 
     @Test
