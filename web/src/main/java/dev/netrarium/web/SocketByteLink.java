@@ -42,11 +42,15 @@ public final class SocketByteLink implements ByteLink {
         if (deadline == NO_DEADLINE) {
             return 0;
         }
-        long left = deadline - now();
-        if (left <= 0) {
+        long now = now();
+        if (deadline <= now) {
             throw new SocketTimeoutException("Read timed out");
         }
-        return (int) Math.min((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, Integer.MAX_VALUE);
+        long left = deadline - now;
+        if (left < 0 || left / NANOS_PER_MILLI >= Integer.MAX_VALUE) {
+            return Integer.MAX_VALUE; // The scale of now() may begin below zero, so the difference may overflow.
+        }
+        return (int) ((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.netrarium.web.handlers;
 
 import dev.netrarium.web.http.HttpBody;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -16,25 +15,42 @@ record PartOfBody(HttpBody whole, long first, long length) implements HttpBody {
             in.close();
             throw e;
         }
-        return new FilterInputStream(in) {
-            private long left = length;
+        return new Part(in, length);
+    }
 
-            @Override
-            public int read() throws IOException {
-                int c = left == 0 ? -1 : super.read();
-                left -= c < 0 ? 0 : 1;
-                return c;
-            }
+    private static final class Part extends InputStream {
+        private final InputStream in;
+        private long left;
 
-            @Override
-            public int read(byte[] b, int at, int count) throws IOException {
-                if (left == 0) {
-                    return -1;
-                }
-                int n = super.read(b, at, (int) Math.min(count, left));
-                left -= Math.max(n, 0);
-                return n;
+        Part(InputStream in, long left) {
+            this.in = in;
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] b, int at, int count) throws IOException {
+            if (left == 0) {
+                return -1;
             }
-        };
+            int n = in.read(b, at, (int) Math.min(count, left));
+            left -= Math.max(n, 0);
+            return n;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return (int) Math.min(in.available(), left);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 }

@@ -85,11 +85,9 @@ public final class StaticFiles implements HttpHandler {
         }
         Instant modified = attributes.lastModifiedTime().toInstant();
         String tag = "\"%x-%x-%x\"".formatted(attributes.size(), modified.getEpochSecond(), modified.getNano());
-        return new Representation(
-                        HttpBody.of(file, attributes.size()),
-                        ContentTypes.of(String.valueOf(file.getFileName())),
-                        modified,
-                        tag)
+        // A file that grows meanwhile is shown as long as it was.
+        HttpBody content = new PartOfBody(HttpBody.of(file, attributes.size()), 0, attributes.size());
+        return new Representation(content, ContentTypes.of(String.valueOf(file.getFileName())), modified, tag)
                 .answer(request);
     }
 

@@ -34,19 +34,19 @@ class Http1ConnectionTest {
             new Http1Connection(link, Authority.parse("h:80"), OPTIONS, event -> events.add(tell(event)));
 
     static String tell(HttpEvent event) {
-        String what =
-                switch (event) {
-                    case HttpEvent.Opened opened -> "opened to " + opened.authority();
-                    case HttpEvent.Reused reused -> "reused to " + reused.authority();
-                    case HttpEvent.RequestBegun begun -> "request " + begun.request().method();
-                    case HttpEvent.RequestSent sent -> "sent " + sent.contentBytes();
-                    case HttpEvent.ResponseBegun _ -> "response begins";
-                    case HttpEvent.Informational informational -> "informational " + informational.head().status();
-                    case HttpEvent.ResponseHeadReceived head -> "head " + head.head().status();
-                    case HttpEvent.BodyComplete body -> "complete " + body.contentBytes();
-                    case HttpEvent.Redirected redirected -> "redirected to " + redirected.to();
-                    case HttpEvent.Closed closed -> "closed: " + closed.reason();
-                };
+        String what = switch (event) {
+            case HttpEvent.Opened opened -> "opened to " + opened.authority();
+            case HttpEvent.Reused reused -> "reused to " + reused.authority();
+            case HttpEvent.RequestBegun begun -> "request " + begun.request().method();
+            case HttpEvent.RequestSent sent -> "sent " + sent.contentBytes();
+            case HttpEvent.ResponseBegun _ -> "response begins";
+            case HttpEvent.Informational informational ->
+                "informational " + informational.head().status();
+            case HttpEvent.ResponseHeadReceived head -> "head " + head.head().status();
+            case HttpEvent.BodyComplete body -> "complete " + body.contentBytes();
+            case HttpEvent.Redirected redirected -> "redirected to " + redirected.to();
+            case HttpEvent.Closed closed -> "closed: " + closed.reason();
+        };
         return event.now() / 1_000_000 + " #" + event.connection() + " " + what;
     }
 
@@ -91,8 +91,7 @@ class Http1ConnectionTest {
         connection.exchange(HttpRequest.post(URL, "a/b", HttpBody.of("hello")).with("Content-Length", "77"));
         connection.exchange(HttpRequest.of(HttpMethod.PUT, URL)
                 .with(HttpBody.of(
-                        new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)),
-                        HttpBody.UNKNOWN_LENGTH)));
+                        new ByteArrayInputStream("abc".getBytes(StandardCharsets.US_ASCII)), HttpBody.UNKNOWN_LENGTH)));
         connection.exchange(HttpRequest.post(URL, "a/b", HttpBody.EMPTY));
         assertThat(link.written())
                 .isEqualTo("POST /x HTTP/1.1\r\nHost: h\r\nContent-Type: a/b\r\nContent-Length: 5\r\n\r\nhello"
@@ -144,7 +143,8 @@ class Http1ConnectionTest {
 
     @Test
     void aServerThatHangsUpWhileContentIsSentMayHaveSaidWhy() throws IOException {
-        link.at(0, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig").breaksAfter(1);
+        link.at(0, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig")
+                .breaksAfter(1);
         HttpResponse response = connection.exchange(HttpRequest.post(URL, "a/b", HttpBody.of(new byte[100_000])));
         assertThat(response.status().code()).isEqualTo(413);
         assertThat(response.body().text(3)).isEqualTo("big");

@@ -62,7 +62,8 @@ class HttpClientTest {
         client.get(url("http://a/2"));
         assertThat(connects).containsExactly("a:80");
         assertThat(events)
-                .containsSubsequence("10 #1 complete 0", "10 #1 reused to a:80", "10 #1 request GET", "20 #1 head 200 OK");
+                .containsSubsequence(
+                        "10 #1 complete 0", "10 #1 reused to a:80", "10 #1 request GET", "20 #1 head 200 OK");
         assertThat(client.idleConnections()).isEqualTo(1);
         client.close();
         assertThat(events).last().asString().isEqualTo("20 #1 closed: the client is closed");
@@ -83,8 +84,7 @@ class HttpClientTest {
 
     @Test
     void unusedConnectionsAreFewAndTheOldestGoesFirst() throws IOException {
-        HttpClient client =
-                client(HttpClientOptions.defaults().withIdle(Duration.ofSeconds(30), 1, 2));
+        HttpClient client = client(HttpClientOptions.defaults().withIdle(Duration.ofSeconds(30), 1, 2));
         List<ScriptedLink> all = new ArrayList<>();
         for (String host : List.of("a", "b", "c")) {
             all.add(link().at(0, EMPTY_200));
@@ -123,8 +123,8 @@ class HttpClientTest {
         client.get(url("http://a/"));
         assertThat(client.get(url("http://a/")).status().code()).isEqualTo(200);
         assertThat(connects).hasSize(2);
-        assertThatThrownBy(() -> client.send(
-                        url("http://a/"), HttpRequest.post(url("http://a/"), "a/b", HttpBody.of("pay"))))
+        assertThatThrownBy(() ->
+                        client.send(url("http://a/"), HttpRequest.post(url("http://a/"), "a/b", HttpBody.of("pay"))))
                 .isInstanceOf(ProtocolException.class);
         assertThat(connects).as("paid once at most").hasSize(2);
     }
@@ -179,8 +179,8 @@ class HttpClientTest {
         for (int i = 0; i < 9; i++) {
             a.at(i, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n");
         }
-        assertThatThrownBy(() -> client(HttpClientOptions.defaults().withMaxRedirects(3))
-                        .get(url("http://a/")))
+        assertThatThrownBy(() ->
+                        client(HttpClientOptions.defaults().withMaxRedirects(3)).get(url("http://a/")))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("more than 3 redirects, the last one to http://a/again");
         assertThat(a.written().split("GET ", -1)).hasSize(1 + 4);
@@ -189,12 +189,12 @@ class HttpClientTest {
     @Test
     void aRedirectElsewhereIsAClearError() {
         link().at(0, "HTTP/1.1 302 Found\r\nLocation: https://a/\r\nContent-Length: 0\r\n\r\n");
-        assertThatThrownBy(() -> client(HttpClientOptions.defaults().withMaxRedirects(3))
-                        .get(url("http://a/")))
+        assertThatThrownBy(() ->
+                        client(HttpClientOptions.defaults().withMaxRedirects(3)).get(url("http://a/")))
                 .hasMessage("the server redirects elsewhere, but this client speaks http, not https: https://a/");
         link().at(0, "HTTP/1.1 302 Found\r\nLocation: http:///\r\nContent-Length: 0\r\n\r\n");
-        assertThatThrownBy(() -> client(HttpClientOptions.defaults().withMaxRedirects(3))
-                        .get(url("http://a/")))
+        assertThatThrownBy(() ->
+                        client(HttpClientOptions.defaults().withMaxRedirects(3)).get(url("http://a/")))
                 .hasMessageStartingWith("the server redirects to what is not a URL: no host");
     }
 

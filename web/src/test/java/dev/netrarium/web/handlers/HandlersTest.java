@@ -11,10 +11,13 @@ import dev.netrarium.web.http.HttpVersion;
 import dev.netrarium.web.http.Status;
 import dev.netrarium.web.server.HttpHandler;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +135,31 @@ class HandlersTest {
     }
 
     @Test
+    void aFileThatGrowsIsShownAsLongAsItWas() throws Exception {
+        HttpResponse response = get("/a%20b.txt");
+        Files.writeString(root.resolve("a b.txt"), "0123456789 and more");
+        assertThat(response.body().text(99)).isEqualTo("0123456789");
+    }
+
+    @Test
+    void aFolderMayLieInAnArchive() throws Exception {
+        Path archive = folder.resolve("site.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Files.createDirectory(zip.getPath("/site"));
+            Files.writeString(zip.getPath("/site/index.html"), "<p>zipped");
+            Files.writeString(zip.getPath("/secret"), "secret");
+            HttpHandler zipped = new StaticFiles(zip.getPath("/site"));
+            assertThat(zipped.handle(request("GET", "/")).body().text(99)).isEqualTo("<p>zipped");
+            assertThat(zipped.handle(request("GET", "/index.html", "Range", "bytes=3-5"))
+                            .body()
+                            .text(99))
+                    .isEqualTo("zip");
+            assertThat(zipped.handle(request("GET", "/../secret")).status()).isEqualTo(Status.BAD_REQUEST);
+            assertThat(zipped.handle(request("GET", "/none")).status()).isEqualTo(Status.NOT_FOUND);
+        }
+    }
+
+    @Test
     void otherMethodsAreNotAllowed() throws Exception {
         HttpResponse refused = files.handle(request("POST", "/"));
         assertThat(refused.status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
@@ -201,9 +229,11 @@ class HandlersTest {
                 .isEqualTo(Status.OK);
         assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", tag()).status())
                 .isEqualTo(Status.PARTIAL_CONTENT);
-        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", MODIFIED_TEXT).status())
+        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", MODIFIED_TEXT)
+                        .status())
                 .isEqualTo(Status.PARTIAL_CONTENT);
-        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", "W/" + tag()).status())
+        assertThat(get("/a%20b.txt", "Range", "bytes=0-0", "If-Range", "W/" + tag())
+                        .status())
                 .isEqualTo(Status.OK);
     }
 
@@ -222,8 +252,12 @@ class HandlersTest {
         assertThat(home.body().text(99)).isEqualTo("<p>home");
         assertThat(home.fields().first("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(home.fields().first("ETag")).matches("\"[0-9a-f]{16}\"");
-        assertThat(documents.handle(request("GET", "/sub")).fields().first("Location")).isEqualTo("/sub/");
-        assertThat(documents.handle(request("GET", "/data.bin", "Range", "bytes=1-1")).body().bytes(9))
+        assertThat(documents.handle(request("GET", "/sub")).fields().first("Location"))
+                .isEqualTo("/sub/");
+        assertThat(documents
+                        .handle(request("GET", "/data.bin", "Range", "bytes=1-1"))
+                        .body()
+                        .bytes(9))
                 .containsExactly(2);
         assertThat(documents.handle(request("GET", "/no")).status()).isEqualTo(Status.NOT_FOUND);
         assertThat(documents.handle(request("PUT", "/")).status()).isEqualTo(Status.METHOD_NOT_ALLOWED);
@@ -253,7 +287,10 @@ class HandlersTest {
                 .route("partial", "/only/", request -> HttpResponse.text("partial"))
                 .build();
         HttpResponse response = router.handle(request("GET", path, "Host", host));
-        assertThat(response.status().isError() ? response.status().code() + "" : response.body().text(99))
+        assertThat(
+                        response.status().isError()
+                                ? response.status().code() + ""
+                                : response.body().text(99))
                 .isEqualTo(answer);
     }
 
@@ -262,7 +299,10 @@ class HandlersTest {
         Router router = Router.builder()
                 .route("a", "/x", request -> HttpResponse.text("a"))
                 .build();
-        assertThat(router.handle(request("GET", "http://a/x", "Host", "b")).body().text(9)).isEqualTo("a");
+        assertThat(router.handle(request("GET", "http://a/x", "Host", "b"))
+                        .body()
+                        .text(9))
+                .isEqualTo("a");
         assertThat(router.handle(request("GET", "/x", "Host", "b")).status()).isEqualTo(Status.NOT_FOUND);
         assertThat(router.handle(request("GET", "/y", "Host", "a")).status()).isEqualTo(Status.NOT_FOUND);
     }

@@ -17,8 +17,7 @@ class BodyFramingTest {
         for (String field : text.split(";")) {
             if (!field.isEmpty()) {
                 String[] parts = field.split("=", -1);
-                fields.add(
-                        parts[0].replace("TE", "Transfer-Encoding").replace("CL", "Content-Length"), parts[1]);
+                fields.add(parts[0].replace("TE", "Transfer-Encoding").replace("CL", "Content-Length"), parts[1]);
             }
         }
         return fields.build();

@@ -158,8 +158,8 @@ class Http1CodecTest {
     @Test
     void illegalMessagesCannotBeSent() {
         Http1Codec server = Http1Codec.server(Http1Limits.ofServer());
-        assertThatThrownBy(() -> server.send(new Http1Event.ResponseHead(
-                        Status.OK, "OK\r\nX: y", HttpVersion.HTTP_1_1, HttpFields.EMPTY)))
+        assertThatThrownBy(() -> server.send(
+                        new Http1Event.ResponseHead(Status.OK, "OK\r\nX: y", HttpVersion.HTTP_1_1, HttpFields.EMPTY)))
                 .hasMessageContaining("is not allowed in a reason phrase");
         assertThatThrownBy(() -> server.send(new Http1Event.ResponseHead(
                         Status.OK,
@@ -168,8 +168,8 @@ class Http1CodecTest {
                         HttpFields.of("Content-Length", "1", "Transfer-Encoding", "chunked"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("both Content-Length and Transfer-Encoding");
-        assertThatThrownBy(() -> server.send(
-                        new Http1Event.RequestHead(HttpMethod.GET, "/", HttpVersion.HTTP_1_1, HOST)))
+        assertThatThrownBy(
+                        () -> server.send(new Http1Event.RequestHead(HttpMethod.GET, "/", HttpVersion.HTTP_1_1, HOST)))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -36,8 +36,28 @@ class Http1FuzzTest {
             "HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\nContent-Length: 77\r\n\r\nHTTP/1.1 404\r\nContent-Length: 0\r\n\r\n",
             "HTTP/1.1 200 OK\r\nFolded: a\r\n b\r\n\tc\r\nContent-Length: 1, 1\r\n\r\nx");
     private static final String[] SPICES = {
-        "\r", "\n", "\r\n", "\0", " ", "\t", ":", ";", ",", "0", "ffffffffffffffff", "chunked", "Content-Length: 3\r\n",
-        "Transfer-Encoding: chunked\r\n", "Host: x\r\n", "HTTP/1.1", "\u0080", "\u00ff", "-1", "\"", "100", "\r\n\r\n"
+        "\r",
+        "\n",
+        "\r\n",
+        "\0",
+        " ",
+        "\t",
+        ":",
+        ";",
+        ",",
+        "0",
+        "ffffffffffffffff",
+        "chunked",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Host: x\r\n",
+        "HTTP/1.1",
+        "\u0080",
+        "\u00ff",
+        "-1",
+        "\"",
+        "100",
+        "\r\n\r\n"
     };
 
     private static List<String> whole(boolean server, byte[] input) {
@@ -54,7 +74,9 @@ class Http1FuzzTest {
     }
 
     private static String show(byte[] input) {
-        return new String(input, StandardCharsets.ISO_8859_1).replace("\r", "\\r").replace("\n", "\\n");
+        return new String(input, StandardCharsets.ISO_8859_1)
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
     }
 
     @Test
@@ -67,7 +89,8 @@ class Http1FuzzTest {
                 assertThat(whole).as(message).isNotEmpty();
                 List<byte[]> singly = new ArrayList<>();
                 for (int at = 0; at < input.length; at++) {
-                    assertSameWhenCut(server, input, List.of(piece(input, 0, at), piece(input, at, input.length)), whole);
+                    assertSameWhenCut(
+                            server, input, List.of(piece(input, 0, at), piece(input, at, input.length)), whole);
                     singly.add(piece(input, at, at + 1));
                     cuts++;
                 }

@@ -23,7 +23,8 @@ class Http1LimitsTest {
     @Test
     void aStartLineHasALimit() {
         assertThat(server("GET /234567 HTTP/1.1\r\nHost: h\r\n\r\n")).contains("end");
-        assertThat(server("GET /2345678 HTTP/1.1\r\nHost: h\r\n\r\n")).containsExactly("414 the start line is too long");
+        assertThat(server("GET /2345678 HTTP/1.1\r\nHost: h\r\n\r\n"))
+                .containsExactly("414 the start line is too long");
         assertThat(server("G".repeat(21))).as("before its end is here").isEmpty();
         assertThat(server("G".repeat(22))).containsExactly("414 the start line is too long");
         assertThat(client("HTTP/1.1 200 23456789\r\n")).containsExactly("502 the start line is too long");
@@ -38,7 +39,8 @@ class Http1LimitsTest {
 
     @Test
     void theFieldsHaveASize() {
-        assertThat(server("GET / HTTP/1.1\r\nHost: h\r\nA: " + "x".repeat(30) + "\r\n\r\n")).contains("end");
+        assertThat(server("GET / HTTP/1.1\r\nHost: h\r\nA: " + "x".repeat(30) + "\r\n\r\n"))
+                .contains("end");
         assertThat(server("GET / HTTP/1.1\r\nHost: h\r\nA: " + "x".repeat(31) + "\r\n\r\n"))
                 .containsExactly("431 too many bytes of fields");
         assertThat(server("GET / HTTP/1.1\r\n" + "x".repeat(42))).containsExactly("431 too many bytes of fields");
@@ -62,7 +64,8 @@ class Http1LimitsTest {
 
     @Test
     void theContentHasASizeHoweverItIsFramed() {
-        assertThat(server("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 8\r\n\r\n12345678")).contains("end");
+        assertThat(server("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 8\r\n\r\n12345678"))
+                .contains("end");
         assertThat(server("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n"))
                 .endsWith("413 the content has more than 8 bytes");
         assertThat(server(CHUNKED + "5\r\n12345\r\n3\r\n678\r\n0\r\n\r\n")).contains("end");

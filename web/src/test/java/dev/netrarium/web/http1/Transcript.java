@@ -122,10 +122,7 @@ final class Transcript {
 
     private void ask() {
         codec.send(new Http1Event.RequestHead(
-                asks,
-                asks.equals(HttpMethod.CONNECT) ? "h:1" : "/",
-                HttpVersion.HTTP_1_1,
-                HttpFields.of("Host", "h")));
+                asks, asks.equals(HttpMethod.CONNECT) ? "h:1" : "/", HttpVersion.HTTP_1_1, HttpFields.of("Host", "h")));
         codec.send(new Http1Event.EndOfMessage(NOTHING));
     }
 

@@ -60,8 +60,10 @@ class Http1ServerTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() {
-        link.at(0, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nPOST /2 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab"
-                        + "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n")
+        link.at(
+                        0,
+                        "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nPOST /2 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab"
+                                + "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n")
                 .endsAt(1);
         assertThat(serve(this::echo)).isEqualTo(new Http1Server.Served(3, "closed by the client"));
         assertThat(asked).containsExactly("GET /1", "POST /2 ab", "GET /3");
@@ -69,13 +71,16 @@ class Http1ServerTest {
 
     @Test
     void contentThatTheHandlerDoesNotWantIsSkipped() {
-        link.at(0, "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel").at(10, "lo" + GET).endsAt(20);
+        link.at(0, "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel")
+                .at(10, "lo" + GET)
+                .endsAt(20);
         assertThat(serve(request -> HttpResponse.text("no")).requests()).isEqualTo(2);
     }
 
     @Test
     void tooMuchUnwantedContentEndsTheConnection() {
-        link.at(0, "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\n").at(10, "x".repeat(5000) + GET);
+        link.at(0, "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 5000\r\n\r\n")
+                .at(10, "x".repeat(5000) + GET);
         assertThat(serve(OPTIONS.withLinger(Duration.ofSeconds(1), 1000), request -> HttpResponse.text("no"))
                         .requests())
                 .isEqualTo(1);
@@ -93,14 +98,15 @@ class Http1ServerTest {
 
     @Test
     void headIsAnsweredFromGetWithoutContent() {
-        link.at(0, "HEAD /x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-0\r\n\r\n" + GET).endsAt(1);
+        link.at(0, "HEAD /x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-0\r\n\r\n" + GET)
+                .endsAt(1);
         serve(request -> {
             asked.add(request.method() + " " + request.fields().first("Range"));
             return HttpResponse.text("seen");
         });
         assertThat(asked).containsExactly("GET null", "GET null");
-        String head = "HTTP/1.1 200 OK\r\n" + COMMON
-                + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 4\r\n\r\n";
+        String head =
+                "HTTP/1.1 200 OK\r\n" + COMMON + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 4\r\n\r\n";
         assertThat(link.written()).isEqualTo(head + head + "seen");
     }
 
@@ -176,7 +182,9 @@ class Http1ServerTest {
                         + "Connection: close\r\n\r\nno Host\n");
         assertThat(served).isEqualTo(new Http1Server.Served(0, "400 Bad Request: no Host"));
         assertThat(link.isShut()).isTrue();
-        assertThat(link.isAllRead()).as("what came after was read, so that nothing resets the connection").isTrue();
+        assertThat(link.isAllRead())
+                .as("what came after was read, so that nothing resets the connection")
+                .isTrue();
         assertThat(link.nowMillis()).isEqualTo(2_000);
     }
 
@@ -194,7 +202,10 @@ class Http1ServerTest {
         }) {
             ScriptedLink one = new ScriptedLink().at(0, each[0]).endsAt(5);
             new Http1Server(OPTIONS.withLimits(limits), EPOCH).serve(one, this::echo);
-            assertThat(one.written()).as(each[0]).startsWith("HTTP/1.1 " + each[1] + " ").contains("Connection: close");
+            assertThat(one.written())
+                    .as(each[0])
+                    .startsWith("HTTP/1.1 " + each[1] + " ")
+                    .contains("Connection: close");
             assertThat(one.isClosed()).isTrue();
         }
         assertThat(asked).isEmpty();
@@ -207,7 +218,9 @@ class Http1ServerTest {
         }
         assertThat(serve(this::echo).end()).startsWith("408 ");
         assertThat(link.written()).startsWith("HTTP/1.1 408 Request Timeout\r\n");
-        assertThat(link.nowMillis()).as("ten seconds after the first byte, two more to linger").isEqualTo(13_000);
+        assertThat(link.nowMillis())
+                .as("ten seconds after the first byte, two more to linger")
+                .isEqualTo(13_000);
     }
 
     @Test
@@ -307,7 +320,8 @@ class Http1ServerTest {
 
     @Test
     void theContentOfARequestIsGoneWhenItsHandlerHasReturned() {
-        link.at(0, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello").endsAt(1);
+        link.at(0, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello")
+                .endsAt(1);
         assertThat(serve(request -> HttpResponse.of(Status.OK, request.body())).end())
                 .contains("gone once its handler has returned");
     }
