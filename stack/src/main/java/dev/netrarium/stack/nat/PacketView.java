@@ -118,6 +118,7 @@ final class PacketView {
         if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
             readPorts(b, transport);
         } else if (protocol == IpProtocol.ICMP) {
+            kind = Kind.OPENING;
             readIcmp(b, transport, end);
             if (kind == Kind.ERROR || kind == Kind.INVALID) { // an error about an error is never sent
                 kind = Kind.INVALID;
