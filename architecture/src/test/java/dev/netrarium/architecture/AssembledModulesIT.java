@@ -2,12 +2,7 @@ package dev.netrarium.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AssembledModulesIT {
     private static final String MODULE_PATH = Path.of("target", "module-path").toString();
-
-    /** A JVM that has not ended by then hangs. */
-    private static final int TIMEOUT_SECONDS = 60;
 
     @TempDir
     Path scratch;
@@ -49,23 +41,7 @@ class AssembledModulesIT {
         assertThat(said).startsWith("exit 0").containsPattern("netrarium \\d+\\.\\d+\\.\\d+");
     }
 
-    /** Runs the JVM of this test. Answers {@code exit N}, then what it wrote. */
     private String java(String... arguments) throws Exception {
-        Path output = scratch.resolve("output");
-        List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                return "still running after " + TIMEOUT_SECONDS + " s\n" + Files.readString(output);
-            }
-            return "exit " + process.exitValue() + "\n" + Files.readString(output);
-        } finally {
-            process.destroyForcibly();
-        }
+        return Jvm.run(Path.of("."), scratch, arguments);
     }
 }

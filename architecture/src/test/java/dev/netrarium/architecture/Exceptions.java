@@ -16,6 +16,10 @@ final class Exceptions {
 
     static final List<Exception> ALL = List.of(
             new Exception(
+                    Forbidden.UNORDERED,
+                    "dev.netrarium.wire.dissect.PacketDissector",
+                    "a registry that is looked up by selector and never iterated"),
+            new Exception(
                     Forbidden.CLOCK,
                     "dev.netrarium.web.SocketByteLink",
                     "the edge: HTTP over the kernel's sockets lives in real time"),

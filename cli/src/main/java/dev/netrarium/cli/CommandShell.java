@@ -56,6 +56,7 @@ final class CommandShell {
     private static void layOut(CommandLine commandLine) {
         UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
         usage.width(HELP_WIDTH_COLUMNS);
+        usage.parameterListHeading("%nParameters:%n");
         usage.optionListHeading("%nOptions:%n");
         usage.commandListHeading("%nCommands:%n");
         usage.exitCodeListHeading("%nExit codes:%n");

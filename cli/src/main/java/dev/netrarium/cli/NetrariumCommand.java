@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             "  netrarium --version           which Netrarium, on which JDK",
             "  netrarium COMMAND --help      what a command does, with examples",
         },
-        subcommands = {})
+        subcommands = {
+            DissectSubcommand.class,
+        })
 final class NetrariumCommand implements Runnable {
 
     @Option(
