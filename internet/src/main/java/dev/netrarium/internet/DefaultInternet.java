@@ -1,13 +1,16 @@
 package dev.netrarium.internet;
 
-import dev.netrarium.internet.programs.DnsServer;
-import dev.netrarium.internet.programs.RecursiveDns;
+import dev.netrarium.internet.programs.DnsProgram;
 import dev.netrarium.internet.programs.WebServer;
 import dev.netrarium.services.dns.authority.AuthoritativeServer;
 import dev.netrarium.services.dns.authority.Zone;
+import dev.netrarium.services.dns.host.StubResolver;
+import dev.netrarium.services.dns.resolver.HostsTable;
 import dev.netrarium.services.dns.resolver.NameServer;
 import dev.netrarium.services.dns.resolver.RecursionSettings;
+import dev.netrarium.services.dns.resolver.RecursiveServer;
 import dev.netrarium.services.dns.resolver.ResolverObserver;
+import dev.netrarium.services.dns.resolver.Stub;
 import dev.netrarium.services.dns.resolver.StubSettings;
 import dev.netrarium.stack.nat.Napt;
 import dev.netrarium.web.handlers.Documents;
@@ -57,10 +60,9 @@ public final class DefaultInternet implements AutoCloseable {
     private final Node phone;
     private final Link access;
     private final Napt nat;
-    private final RecursiveDns forwarder;
-    private final RecursiveDns resolver;
-    private final HostStub laptopStub;
-    private final HostStub phoneStub;
+    private final RecursiveServer forwarder;
+    private final RecursiveServer resolver;
+    private final Stub laptopStub;
 
     /** Builds the hosts, wires and programs into a world that is still empty. */
     public DefaultInternet(World world) {
@@ -108,20 +110,16 @@ public final class DefaultInternet implements AutoCloseable {
         Node ns1 = world.host("ns1").join(datacentre, "192.0.2.53/24", "2001:db8:2::53/64");
         Node www = world.host("www").join(datacentre, "192.0.2.80/24", "2001:db8:2::80/64");
 
-        root.start("dns", new DnsServer(authority(".", "root.zone")));
-        gtld.start("dns", new DnsServer(authority("com.", "com.zone")));
-        ns1.start("dns", new DnsServer(authority("server.com.", "server.com.zone")));
-        resolver = new RecursiveDns(
-                ispResolver,
-                RecursionSettings.resolver(List.of(NameServer.of("a.root-servers.net.", IpAddress.of("198.51.100.34")))));
-        forwarder = new RecursiveDns(
+        root.start("dns", DnsProgram.answering(authority(".", "root.zone")));
+        gtld.start("dns", DnsProgram.answering(authority("com.", "com.zone")));
+        ns1.start("dns", DnsProgram.answering(authority("server.com.", "server.com.zone")));
+        NameServer rootHint = NameServer.of("a.root-servers.net.", IpAddress.of("198.51.100.34"));
+        resolver = recursive(ispResolver, RecursionSettings.resolver(List.of(rootHint)));
+        forwarder = recursive(
                 homeRouter, RecursionSettings.forwarder(List.of(Endpoint.of(IpAddress.of("203.0.113.53"), 53))));
-        ispResolver.start("resolver", resolver);
-        homeRouter.start("forwarder", forwarder);
         www.start("web", new WebServer(80, site()));
-
-        laptopStub = HostStub.on(laptop, StubSettings.of(IpAddress.of("192.168.1.1")));
-        phoneStub = HostStub.on(phone, StubSettings.of(IpAddress.of("192.168.1.1")));
+        laptopStub = stub(laptop);
+        stub(phone);
     }
 
     /** The world that all this stands in. */
@@ -149,14 +147,9 @@ public final class DefaultInternet implements AutoCloseable {
         return nat;
     }
 
-    /** The resolver of the laptop's operating system. */
-    public HostStub laptopStub() {
+    /** What the laptop's operating system knows of names: its cache and its hosts file. */
+    public Stub laptopStub() {
         return laptopStub;
-    }
-
-    /** The resolver of the phone's operating system. */
-    public HostStub phoneStub() {
-        return phoneStub;
     }
 
     /** Lets the resolvers tell what they do: the function gives, for a host's name, who listens, or null for nobody. */
@@ -169,6 +162,19 @@ public final class DefaultInternet implements AutoCloseable {
     @Override
     public void close() {
         world.close();
+    }
+
+    private static RecursiveServer recursive(Node node, RecursionSettings settings) {
+        RecursiveServer core = new RecursiveServer(settings, node.host().random("dns"));
+        node.start("dns", DnsProgram.recursive(core));
+        return core;
+    }
+
+    private static Stub stub(Node node) {
+        Stub stub = new Stub(
+                StubSettings.of(IpAddress.of("192.168.1.1")), HostsTable.EMPTY, node.host().random("stub"));
+        node.resolver(new StubResolver(node.sockets(), stub));
+        return stub;
     }
 
     private Lan lan(String name, String... prefixes) {

@@ -27,6 +27,17 @@ final class Options {
         return given.getOrDefault(name, otherwise);
     }
 
+    /**
+     * @throws IllegalArgumentException when the option is missing
+     */
+    String required(String name) {
+        String text = given.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("program " + program + " needs the option \"" + name + "\"");
+        }
+        return text;
+    }
+
     int port(String name, int otherwise) {
         String text = given.get(name);
         if (text == null) {

@@ -50,6 +50,7 @@ public final class UrlStory {
         String laptop = internet.laptop().name();
         TraceNarrator narrator = new TraceNarrator(telling, places, followed, counts, laptop, everyHop);
         internet.observeResolvers(host -> new ResolverNarrator(telling, host));
+        internet.laptopStub().observe(new StubNarrator(telling, laptop)::observed);
         List<Summary> summaries = new ArrayList<>();
         Page page = null;
         FetchException failure = null;
@@ -74,6 +75,7 @@ public final class UrlStory {
             }
         } finally {
             internet.observeResolvers(_ -> null);
+            internet.laptopStub().observe(null);
         }
         journeys.addAll(followed.all());
         return new Outcome(summaries, page, failure);
