@@ -14,10 +14,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         footer = {
+            "  netrarium url http://www.server.com/   what happens between a URL and a page",
             "  netrarium --version           which Netrarium, on which JDK",
             "  netrarium COMMAND --help      what a command does, with examples",
         },
         subcommands = {
+            UrlSubcommand.class,
             DissectSubcommand.class,
         })
 final class NetrariumCommand implements Runnable {
