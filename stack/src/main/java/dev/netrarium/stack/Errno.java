@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
@@ -66,7 +67,8 @@ public enum Errno {
     /** The exception, of the class and with the text that {@code java.net} uses on Linux for it. */
     public IOException toException() {
         return switch (this) {
-            case ECONNREFUSED, ETIMEDOUT -> new ConnectException(text);
+            case ECONNREFUSED, ETIMEDOUT, ENOTCONN -> new ConnectException(text);
+            case EPROTO -> new ProtocolException(text);
             case EHOSTUNREACH -> new NoRouteToHostException(text);
             case EADDRINUSE, EADDRNOTAVAIL, EACCES -> new BindException(text);
             case ECONNRESET -> new SocketException("Connection reset");
