@@ -17,8 +17,7 @@ public sealed interface EchoResult {
      * @param timeToLive as it arrived
      */
     @SuppressWarnings("ArrayRecordComponent") // made once per reply, owned by the reader
-    record Reply(IpAddress from, int sequence, byte[] data, int timeToLive, long receivedNanos)
-            implements EchoResult {}
+    record Reply(IpAddress from, int sequence, byte[] data, int timeToLive, long receivedNanos) implements EchoResult {}
 
     /** An ICMP error about the request; {@link IcmpError#reporter} says who sent it. */
     record Failure(IcmpError error, int sequence, long receivedNanos) implements EchoResult {}

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param source the address to send from; null lets the routes choose
  */
 public record EchoSettings(
-        int timeToLive, int trafficClass, boolean dontFragment, int interfaceIndex, @Nullable IpAddress source) {
+        int timeToLive,
+        int trafficClass,
+        boolean dontFragment,
+        int interfaceIndex,
+        @Nullable IpAddress source) {
     public static final EchoSettings DEFAULT = new EchoSettings(64, 0, false, 0, null);
 
     public EchoSettings {
         if (timeToLive < 1 || timeToLive > 255 || trafficClass < 0 || trafficClass > 255 || interfaceIndex < 0) {
-            throw new IllegalArgumentException("want a TTL within 1..255, a traffic class within 0..255, an index >= 0");
+            throw new IllegalArgumentException(
+                    "want a TTL within 1..255, a traffic class within 0..255, an index >= 0");
         }
     }
 

@@ -50,8 +50,7 @@ public final class Hooks {
     }
 
     /** Lets the hooks judge; false when the packet is gone (dropped or stolen). */
-    boolean accept(
-            long now, HookPoint at, Packet packet, @Nullable NetInterface in, @Nullable NetInterface out) {
+    boolean accept(long now, HookPoint at, Packet packet, @Nullable NetInterface in, @Nullable NetInterface out) {
         Entry[] entries = points[at.ordinal()];
         if (entries == null) {
             return true;

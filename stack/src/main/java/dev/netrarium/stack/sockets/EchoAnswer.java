@@ -13,8 +13,7 @@ public sealed interface EchoAnswer {
 
     /** An echo reply with the data that the request carried. */
     @SuppressWarnings("ArrayRecordComponent") // made once per call, owned by the caller
-    record Reply(IpAddress from, int sequence, byte[] data, int timeToLive, long receivedNanos)
-            implements EchoAnswer {}
+    record Reply(IpAddress from, int sequence, byte[] data, int timeToLive, long receivedNanos) implements EchoAnswer {}
 
     /** An ICMP error about the request; {@link IcmpError#reporter} says who sent it. */
     record Failure(IcmpError error, int sequence, long receivedNanos) implements EchoAnswer {}

@@ -251,7 +251,10 @@ final class Sender {
 
     /** A part of a segment waits for more only because the program corked the connection. */
     boolean isCorked() {
-        return connection.settings().cork() && flight.count() == 0 && unsentBytes() > 0 && unsentBytes() < segmentBytes();
+        return connection.settings().cork()
+                && flight.count() == 0
+                && unsentBytes() > 0
+                && unsentBytes() < segmentBytes();
     }
 
     /** The window is too small for what waits, and no ACK is under way that could open it. */

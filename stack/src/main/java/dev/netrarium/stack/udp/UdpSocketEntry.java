@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param drops datagrams that found the receive buffer full
  */
 public record UdpSocketEntry(
-        int receiveQueueBytes, int sendQueueBytes, Endpoint local, @Nullable Endpoint remote, long drops) {}
+        int receiveQueueBytes,
+        int sendQueueBytes,
+        Endpoint local,
+        @Nullable Endpoint remote,
+        long drops) {}
