@@ -96,7 +96,7 @@ class ScenarioReaderTest {
                 "hosts: [a, b]|scenario:1: \"hosts\" is written as keys with values",
                 "hosts: {a: {routes: {default: nowhere}}}|scenario:1: ",
                 "a: [|not YAML",
-                "a: 1\\n---\\nb: 2|unknown key|",
+                "seed: 1\\n---\\nseed: 2|scenario:3: a second document begins",
             })
     void mistakesAreNamedWithTheirLineAndTheirRemedy(String yaml, String message) {
         assertThatThrownBy(() -> Scenario.read(yaml.replace("\\n", "\n")))
