@@ -55,6 +55,19 @@ public final class Lan implements Conditioned<Lan> {
         return conditions;
     }
 
+    /** Sets all conditions at once, the MTU of the interfaces included. */
+    public Lan conditions(Conditions all) {
+        world.worldLoop().command(() -> {
+            conditions = all;
+            for (HostPort port : ports) {
+                port.inward().conditions(all);
+                port.outward().conditions(inbound(all));
+                port.networkInterface().mtuBytes(all.mtuBytes());
+            }
+        });
+        return this;
+    }
+
     /** Makes the node's addresses here the default gateway of those who have joined or will, and have none yet. */
     public Lan gateway(Node router) {
         router.port(this); // says clearly when it has not joined
