@@ -187,7 +187,7 @@ class IterativeResolverTest {
         internet.request(
                 DnsMessage.query(9, Question.of("big.server.com", RecordType.TXT), true, null)
                         .encode(),
-                new Client(ScriptedInternet.LAPTOP, Transport.TCP, 1));
+                ScriptedInternet.OVER_TCP);
         assertThat(internet.replies.getLast().answers()).hasSize(20);
         assertThat(internet.asked).isEmpty();
     }
@@ -267,10 +267,10 @@ class IterativeResolverTest {
     void withoutRecursionDesiredOnlyTheCacheIsToldFrom() {
         byte[] query = DnsMessage.query(1, Question.of("www.server.com", RecordType.A), false, null)
                 .encode();
-        internet.request(query, Client.overUdp(ScriptedInternet.LAPTOP));
+        internet.request(query, ScriptedInternet.OVER_UDP);
         assertThat(internet.replies.getLast().header().responseCode()).isEqualTo(ResponseCode.REFUSED);
         internet.ask("www.server.com", RecordType.A);
-        internet.request(query, Client.overUdp(ScriptedInternet.LAPTOP));
+        internet.request(query, ScriptedInternet.OVER_UDP);
         assertThat(internet.replies.getLast().answers()).hasSize(1);
     }
 }
