@@ -9,6 +9,7 @@ import dev.netrarium.services.dns.MalformedDnsException;
 import dev.netrarium.services.dns.Question;
 import dev.netrarium.services.dns.RecordType;
 import dev.netrarium.services.dns.TcpFraming;
+import dev.netrarium.services.dns.Transport;
 import dev.netrarium.services.dns.authority.AuthoritativeServer;
 import dev.netrarium.services.dns.authority.Zone;
 import dev.netrarium.services.dns.resolver.HostsTable;
@@ -34,6 +35,8 @@ import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,6 +224,27 @@ class DnsOnHostsTest {
         assertThatThrownBy(third::run)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DNS cannot listen on [::]:53");
+    }
+
+    @Test
+    void aClientShowsTheResponseAsItCame() throws Exception {
+        authoritative();
+        DnsClient dig = new DnsClient(atClient, RandomStream.of(5, "client", "dig"));
+        DnsMessage query = DnsMessage.query(dig.newId(), Question.of("many.server.com", RecordType.A), true, null);
+        DnsClient.Response cut = dig.ask(Endpoint.of(SERVER, 53), query, Transport.UDP, Duration.ofSeconds(5));
+        assertThat(cut.message().header().truncated()).isTrue();
+        assertThat(cut.lengthBytes()).isLessThanOrEqualTo(512);
+        assertThat(cut.roundTripNanos()).isEqualTo(20_000_000);
+        DnsClient.Response whole = dig.ask(Endpoint.of(SERVER, 53), query, Transport.TCP, Duration.ofSeconds(5));
+        assertThat(whole.message().answers()).hasSize(99);
+        assertThat(whole.roundTripNanos()).as("with the handshake").isGreaterThanOrEqualTo(40_000_000);
+        assertThatThrownBy(() -> dig.ask(Endpoint.of(SERVER, 54), query, Transport.TCP, Duration.ofSeconds(5)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("refused");
+        cable.left().cut(true);
+        assertThatThrownBy(() -> dig.ask(Endpoint.of(SERVER, 53), query, Transport.UDP, Duration.ofSeconds(5)))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessage("192.0.2.53:53: no answer in 5000 ms");
     }
 
     private TcpConnection connect() throws TcpException, InterruptedException {
