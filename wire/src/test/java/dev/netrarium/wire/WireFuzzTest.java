@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -27,7 +28,7 @@ class WireFuzzTest {
     private final List<byte[]> frames = new ArrayList<>(Frames.ofEveryKind().values());
 
     @Test
-    void aMillionInputsDoNoHarm() throws Exception {
+    void aMillionInputsDoNoHarm(TestReporter reporter) throws Exception {
         frames.add(Frames.TFTP_READ_REQUEST);
         long inputs = 0;
         for (byte[] frame : frames) {
@@ -53,6 +54,7 @@ class WireFuzzTest {
             inputs++;
         }
         inputs += CaptureFuzz.run(random, frames, CAPTURE_INPUTS);
+        reporter.publishEntry("inputs", Long.toString(inputs));
         assertThat(inputs).isGreaterThan(1_000_000);
     }
 

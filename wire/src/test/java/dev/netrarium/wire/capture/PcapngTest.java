@@ -9,8 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -113,7 +116,7 @@ class PcapngTest {
     }
 
     @Test
-    void captureOfOtherProgramsAreRead() throws IOException {
+    void capturesOfOtherProgramsAreRead() throws IOException {
         List<CapturedPacket> packets = readAll(PcapFiles.bigEndianPcapng());
         CaptureInterface eth7 = new CaptureInterface(0, "eth7", "", LinkType.RAW, 4);
         assertThat(packets).hasSize(4);
@@ -172,7 +175,7 @@ class PcapngTest {
                 firstInterface);
         assertRefused(changed(good, 8, 7), "the section header has no byte-order magic 1a2b3c4d", 0);
         assertRefused(changed(good, 12, 9 << 16), "pcapng of version 9.0, not 1", 0);
-        byte[] cut = java.util.Arrays.copyOf(good, packet + 30);
+        byte[] cut = Arrays.copyOf(good, packet + 30);
         assertRefused(cut, "the file ends inside an enhanced packet: 24 bytes needed, 22 are there", packet + 8);
     }
 
@@ -228,9 +231,26 @@ class PcapngTest {
         byte[] full = file.toByteArray();
         assertThat(readAll(full)).isEmpty();
         int one = 32;
-        byte[] more = java.util.Arrays.copyOf(full, full.length + one);
+        byte[] more = Arrays.copyOf(full, full.length + one);
         System.arraycopy(full, full.length - one, more, full.length, one);
         assertRefused(more, "more than 65536 interfaces", full.length);
+    }
+
+    @Test
+    void aPacketWithoutOptionsAllocatesNothing() throws IOException {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int packets = 20_000;
+        try (PcapngWriter writer = new PcapngWriter(OutputStream.nullOutputStream())) {
+            int eth0 = writer.addInterface("eth0", LinkType.ETHERNET);
+            for (int round = 0; round < 3; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < packets; i++) {
+                    writer.write(eth0, i, Frames.ARP_REQUEST, 0, Frames.ARP_REQUEST.length);
+                }
+                long each = (threads.getCurrentThreadAllocatedBytes() - before) / packets;
+                assertThat(each).as("bytes per packet").isZero();
+            }
+        }
     }
 
     static CaptureReader open(byte[] file) throws IOException {

@@ -90,6 +90,13 @@ class BadPacketTest {
     }
 
     @Test
+    void anOldFrameWithALengthKeepsPayloadAndPaddingApart() {
+        byte[] frame = Frames.ethernet(3, new byte[46]);
+        assertThat(dissect(frame).layers()).map(Layer::protocol).containsExactly("Ethernet", "Data", "Trailer");
+        assertThat(dissect(frame).layers()).map(Layer::lengthBytes).containsExactly(14, 3, 43);
+    }
+
+    @Test
     void noBytesAreNoLayers() {
         Dissection nothing = dissect(new byte[0]);
         assertThat(nothing.layers()).isEmpty();
