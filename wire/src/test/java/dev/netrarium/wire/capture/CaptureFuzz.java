@@ -4,6 +4,7 @@ import dev.netrarium.wire.WireFuzzInputs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -13,15 +14,11 @@ public final class CaptureFuzz {
 
     /** Returns how many inputs were read. */
     public static long run(Random random, List<byte[]> frames, int times) throws IOException {
-        List<byte[]> samples = List.of(
-                pcapng(frames),
-                PcapFiles.pcap(true, true, frames.subList(0, 3)),
-                PcapFiles.pcap(false, false, frames.subList(0, 3)),
-                PcapFiles.bigEndianPcapng());
+        List<byte[]> samples = samples(frames);
         long inputs = 0;
         for (byte[] sample : samples) {
             for (int length = 0; length <= sample.length; length++) {
-                readAll(java.util.Arrays.copyOf(sample, length));
+                readAll(Arrays.copyOf(sample, length));
                 inputs++;
             }
         }
@@ -30,6 +27,15 @@ public final class CaptureFuzz {
             inputs++;
         }
         return inputs;
+    }
+
+    /** Good captures of every format. */
+    public static List<byte[]> samples(List<byte[]> frames) throws IOException {
+        return List.of(
+                pcapng(frames),
+                PcapFiles.pcap(true, true, frames.subList(0, 3)),
+                PcapFiles.pcap(false, false, frames.subList(0, 3)),
+                PcapFiles.bigEndianPcapng());
     }
 
     private static byte[] pcapng(List<byte[]> frames) throws IOException {
@@ -50,7 +56,7 @@ public final class CaptureFuzz {
         return file.toByteArray();
     }
 
-    private static void readAll(byte[] file) throws IOException {
+    public static void readAll(byte[] file) throws IOException {
         long packetBytes = 0;
         try (CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(file))) {
             for (CapturedPacket p = reader.next(); p != null; p = reader.next()) {
