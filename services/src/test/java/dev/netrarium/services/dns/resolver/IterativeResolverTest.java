@@ -236,8 +236,8 @@ class IterativeResolverTest {
 
     @Test
     void withNobodyToAskTheClientHearsServfailAndWhy() {
-        ScriptedInternet alone = new ScriptedInternet(RecursionSettings.resolver(
-                List.of(NameServer.of("a.root-servers.net", IpAddress.of("198.51.100.1")))));
+        ScriptedInternet alone = new ScriptedInternet(
+                RecursionSettings.resolver(List.of(NameServer.of("a.root-servers.net", IpAddress.of("198.51.100.1")))));
         assertThat(alone.ask("www.server.com", RecordType.A).header().responseCode())
                 .isEqualTo(ResponseCode.SERVFAIL);
         assertThat(alone.events(ResolverEvent.Failed.class))
