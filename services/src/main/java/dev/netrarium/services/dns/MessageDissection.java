@@ -23,7 +23,6 @@ final class MessageDissection {
 
     private final LayerBuilder layer;
     private final int start;
-    private final int lengthBytes;
     private final MessageReader in;
     private final StringBuilder line = new StringBuilder();
     private boolean isResponse;
@@ -35,7 +34,6 @@ final class MessageDissection {
     MessageDissection(LayerBuilder layer, int lengthBytes) {
         this.layer = layer;
         this.start = layer.position();
-        this.lengthBytes = lengthBytes;
         int there = Math.min(lengthBytes, layer.remaining());
         this.in = new MessageReader(layer.bytes(), start, there);
         try {
