@@ -6,10 +6,9 @@ import dev.netrarium.stack.Host;
 import dev.netrarium.stack.Loop;
 import dev.netrarium.stack.RawEndpoint;
 import dev.netrarium.stack.Waiter;
+import dev.netrarium.stack.tcp.TcpBinding;
 import dev.netrarium.stack.tcp.TcpConnection;
-import dev.netrarium.stack.tcp.TcpError;
 import dev.netrarium.stack.tcp.TcpException;
-import dev.netrarium.stack.tcp.TcpListener;
 import dev.netrarium.stack.tcp.TcpSettings;
 import dev.netrarium.stack.udp.UdpEndpoint;
 import dev.netrarium.stack.udp.UdpException;
@@ -77,21 +76,66 @@ public final class HostSockets {
     public TcpSocket connect(
             @Nullable Endpoint local, Endpoint remote, TcpSettings settings, @Nullable Duration timeout)
             throws IOException {
+        TcpBinding binding = null;
+        if (local != null && (local.port() != 0 || !local.address().isUnspecified())) {
+            binding = bind(local, settings);
+        }
+        TcpSocket socket = startConnect(binding, remote, settings);
+        socket.awaitEstablished(timeout);
+        return socket;
+    }
+
+    /**
+     * Reserves a local address and port, for {@link #startConnect} or {@link #listen(TcpBinding, int, TcpSettings)}.
+     *
+     * @param local port 0 lets the host choose
+     * @throws java.net.BindException when it is in use or not this host's
+     */
+    public TcpBinding bind(Endpoint local, TcpSettings settings) throws IOException {
+        loop.enter();
+        try {
+            return host.tcp().bind(local, settings);
+        } catch (TcpException e) {
+            throw Blocking.errno(e.error()).toException();
+        } finally {
+            loop.leave();
+        }
+    }
+
+    /** Gives up what was bound and neither connected nor listening. */
+    public void release(TcpBinding binding) {
+        loop.enter();
+        try {
+            binding.release();
+        } finally {
+            loop.leave();
+        }
+    }
+
+    /**
+     * Begins to open a connection and returns at once; {@link TcpSocket#awaitEstablished} waits for the outcome, and
+     * closing the socket meanwhile ends it.
+     *
+     * @param binding where from, which is used up also when this fails; null lets the host choose
+     */
+    public TcpSocket startConnect(@Nullable TcpBinding binding, Endpoint remote, TcpSettings settings)
+            throws IOException {
         Blocking turn = new Blocking(host, loop);
         turn.enter();
         try {
             TcpSettings zoned = zoned(settings, remote);
-            TcpConnection connection;
-            try {
-                connection = local == null
-                        ? host.tcp().connect(turn.now(), remote, zoned)
-                        : host.tcp().connect(turn.now(), local, remote, zoned);
-            } catch (TcpException e) {
-                throw Blocking.errno(e.error()).toException();
-            }
+            TcpConnection connection = binding == null
+                    ? host.tcp().connect(turn.now(), remote, zoned)
+                    : host.tcp().connect(turn.now(), binding, remote, zoned);
             turn.poke();
-            awaitEstablished(turn, connection, turn.deadline(timeout));
             return new TcpSocket(turn, connection);
+        } catch (IOException e) {
+            if (binding != null) {
+                binding.release();
+            }
+            throw e instanceof TcpException failed
+                    ? Blocking.errno(failed.error()).toException()
+                    : e;
         } finally {
             turn.leave();
         }
@@ -109,13 +153,18 @@ public final class HostSockets {
      * @param settings what the listener and the connections that it accepts begin with
      */
     public TcpServerSocket listen(Endpoint local, int backlog, TcpSettings settings) throws IOException {
+        TcpBinding binding = bind(local, settings);
+        return listen(binding, backlog, settings);
+    }
+
+    /** Listens on what was bound, which is used up also when this fails. */
+    public TcpServerSocket listen(TcpBinding binding, int backlog, TcpSettings settings) throws IOException {
         Blocking turn = new Blocking(host, loop);
         turn.enter();
         try {
-            TcpListener listener = host.tcp().listen(local, backlog, settings);
-            turn.poke();
-            return new TcpServerSocket(turn, listener);
+            return new TcpServerSocket(turn, host.tcp().listen(binding, backlog, settings));
         } catch (TcpException e) {
+            binding.release();
             throw Blocking.errno(e.error()).toException();
         } finally {
             turn.leave();
@@ -178,32 +227,6 @@ public final class HostSockets {
             Blocking.await(loop, new Waiter(), Blocking.deadline(loop, duration));
         } finally {
             loop.leave();
-        }
-    }
-
-    private static void awaitEstablished(Blocking turn, TcpConnection connection, long deadlineNanos)
-            throws IOException {
-        boolean established = false;
-        try {
-            while (true) {
-                TcpError error = connection.takeError();
-                if (error != null) {
-                    throw Blocking.errno(error).toException();
-                }
-                if (connection.state().isSynchronized()) {
-                    established = true;
-                    return;
-                }
-                int ready = TcpConnection.WRITABLE | TcpConnection.READABLE;
-                if (!turn.await(connection, ready, deadlineNanos)) {
-                    throw new SocketTimeoutException("Connect timed out");
-                }
-            }
-        } finally {
-            if (!established) {
-                connection.close(turn.now());
-                turn.poke();
-            }
         }
     }
 

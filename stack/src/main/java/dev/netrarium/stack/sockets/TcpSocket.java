@@ -2,6 +2,7 @@ package dev.netrarium.stack.sockets;
 
 import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.tcp.TcpConnection;
+import dev.netrarium.stack.tcp.TcpError;
 import dev.netrarium.stack.tcp.TcpException;
 import dev.netrarium.stack.tcp.TcpInfo;
 import dev.netrarium.stack.tcp.TcpSettings;
@@ -44,6 +45,40 @@ public final class TcpSocket implements Closeable {
 
     public Endpoint remote() {
         return remote;
+    }
+
+    /**
+     * Waits until the connection is established; needed only after {@link HostSockets#startConnect}. When this fails the
+     * socket is closed.
+     *
+     * @param timeout how long to wait, null for as long as TCP tries
+     */
+    public void awaitEstablished(@Nullable Duration timeout) throws IOException {
+        turn.enterOpen();
+        boolean established = false;
+        try {
+            long deadlineNanos = turn.deadline(timeout);
+            while (true) {
+                TcpError error = connection.takeError();
+                if (error != null) {
+                    throw Blocking.errno(error).toException();
+                }
+                if (connection.state().isSynchronized()) {
+                    established = true;
+                    return;
+                }
+                int ready = TcpConnection.WRITABLE | TcpConnection.READABLE;
+                if (!turn.await(connection, ready, deadlineNanos)) {
+                    throw new SocketTimeoutException("Connect timed out");
+                }
+            }
+        } finally {
+            if (!established && turn.close(connection)) {
+                connection.close(turn.now());
+                turn.poke();
+            }
+            turn.leave();
+        }
     }
 
     /**
@@ -93,7 +128,7 @@ public final class TcpSocket implements Closeable {
                 }
             }
         } catch (TcpException e) {
-            throw new SocketException(e.error().sentence());
+            throw new SocketException(e.error().sentence()); // as java.net says it on writing
         } catch (InterruptedIOException e) {
             e.bytesTransferred = written;
             throw e;
