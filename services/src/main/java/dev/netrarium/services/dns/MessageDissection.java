@@ -6,7 +6,16 @@ import dev.netrarium.wire.dissect.LayerBuilder;
 final class MessageDissection {
     private static final String[] OPCODES = {"", " inv_q", " stat", " op3", " notify", " update"};
     private static final String[] RESPONSE_CODES = {
-        "", " FormErr", " ServFail", " NXDomain", " NotImp", " Refused", " YXDomain", " YXRRSet", " NXRRSet", " NotAuth",
+        "",
+        " FormErr",
+        " ServFail",
+        " NXDomain",
+        " NotImp",
+        " Refused",
+        " YXDomain",
+        " YXRRSet",
+        " NXRRSet",
+        " NotAuth",
         " NotZone"
     };
     /** Flags that have no meaning in a query: AA, TC, RA, Z, AD and the response code, but not CD. */
@@ -14,7 +23,6 @@ final class MessageDissection {
 
     private final LayerBuilder layer;
     private final int start;
-    private final int lengthBytes;
     private final MessageReader in;
     private final StringBuilder line = new StringBuilder();
     private boolean isResponse;
@@ -26,7 +34,6 @@ final class MessageDissection {
     MessageDissection(LayerBuilder layer, int lengthBytes) {
         this.layer = layer;
         this.start = layer.position();
-        this.lengthBytes = lengthBytes;
         int there = Math.min(lengthBytes, layer.remaining());
         this.in = new MessageReader(layer.bytes(), start, there);
         try {
@@ -70,7 +77,12 @@ final class MessageDissection {
             if (questions != 1) {
                 line.append(" [").append(questions).append("q]");
             }
-            line.append(' ').append(answers).append('/').append(authorities).append('/').append(additionals);
+            line.append(' ')
+                    .append(answers)
+                    .append('/')
+                    .append(authorities)
+                    .append('/')
+                    .append(additionals);
         } else {
             line.append(id)
                     .append(text(OPCODES, header.opcode().code(), " op"))
@@ -91,7 +103,8 @@ final class MessageDissection {
         records("Authority", authorities);
         records("Additional", additionals);
         if (!in.atEnd()) {
-            layer.note("malformed: " + in.malformed(MalformedDnsException.Reason.TRAILING_BYTES).getMessage());
+            layer.note("malformed: "
+                    + in.malformed(MalformedDnsException.Reason.TRAILING_BYTES).getMessage());
         }
     }
 
@@ -158,7 +171,8 @@ final class MessageDissection {
             layer.field(
                     "EDNS",
                     "version " + edns.version() + ", UDP payload " + edns.udpPayloadBytes() + " bytes"
-                            + (edns.dnssecOk() ? ", DNSSEC OK" : "") + ", " + edns.options().size() + " options",
+                            + (edns.dnssecOk() ? ", DNSSEC OK" : "") + ", "
+                            + edns.options().size() + " options",
                     start + at,
                     in.position() - at);
             return;
@@ -178,7 +192,10 @@ final class MessageDissection {
         layer.field("Data", data.toString(), start + dataAt, dataBytes);
         layer.endGroup();
         if (isResponse && section.equals("Answer")) {
-            line.append(answersShown++ == 0 ? " " : ", ").append(type).append(' ').append(shortData(data));
+            line.append(answersShown++ == 0 ? " " : ", ")
+                    .append(type)
+                    .append(' ')
+                    .append(shortData(data));
         }
     }
 

@@ -45,8 +45,7 @@ class DnsDissectorTest {
                                                 ResourceRecord.of(
                                                         "web.server.com",
                                                         300,
-                                                        new RecordData.A(
-                                                                Ipv4Address.of("203.0.113.80")))))
+                                                        new RecordData.A(Ipv4Address.of("203.0.113.80")))))
                                 .encode())
                         .summary())
                 .isEqualTo("12345 2/0/0 CNAME web.server.com., A 203.0.113.80 (66)");
@@ -58,7 +57,8 @@ class DnsDissectorTest {
     void theTreeShowsEveryFieldOfARecord() {
         ResourceRecord record =
                 ResourceRecord.of("www.server.com", 300, new RecordData.A(Ipv4Address.of("203.0.113.80")));
-        String tree = udp(response(ResponseCode.NOERROR, List.of(record)).encode()).tree();
+        String tree =
+                udp(response(ResponseCode.NOERROR, List.of(record)).encode()).tree();
         assertThat(tree)
                 .contains("Transaction ID: 0x3039 (12345)", "Recursion desired: yes", "Question: www.server.com. IN A")
                 .contains("Answer: www.server.com. 300 IN A 203.0.113.80", "Time to live: 300 s", "Data: 203.0.113.80");
@@ -66,7 +66,8 @@ class DnsDissectorTest {
 
     @Test
     void overTcpEachMessageStandsBehindItsLength() {
-        byte[] one = TcpFraming.frame(DnsMessage.query(1, Question.of("a", RecordType.A), true, null).encode());
+        byte[] one = TcpFraming.frame(
+                DnsMessage.query(1, Question.of("a", RecordType.A), true, null).encode());
         byte[] two = java.util.Arrays.copyOf(one, one.length * 2);
         System.arraycopy(one, 0, two, one.length, one.length);
         assertThat(dissector.dissect(Selector.tcpPort(53), two, 0, two.length).summary())
@@ -93,7 +94,8 @@ class DnsDissectorTest {
         Random random = new Random(9);
         byte[] template = response(
                         ResponseCode.NOERROR,
-                        List.of(ResourceRecord.of("www.server.com", 300, new RecordData.Mx(10, DomainName.of("mail.server.com")))))
+                        List.of(ResourceRecord.of(
+                                "www.server.com", 300, new RecordData.Mx(10, DomainName.of("mail.server.com")))))
                 .encode();
         for (int i = 0; i < 100_000; i++) {
             byte[] bytes = java.util.Arrays.copyOf(template, random.nextInt(template.length + 20));

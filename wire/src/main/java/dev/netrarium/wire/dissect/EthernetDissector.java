@@ -33,7 +33,7 @@ final class EthernetDissector implements Dissector {
                 layer.note("truncated: the frame says " + type + " bytes of payload, and has "
                         + layer.declaredRemaining());
             }
-            layer.limit(EthernetHeader.BYTES + type).carries();
+            layer.limit(EthernetHeader.BYTES + type).carriesData();
             return true;
         }
         String name = typeText(type);

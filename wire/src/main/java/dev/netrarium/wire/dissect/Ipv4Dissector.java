@@ -14,9 +14,6 @@ final class Ipv4Dissector implements Dissector {
     /** IPv4 in IP (RFC 2003). */
     private static final int IPV4_IN_IP = 4;
 
-    /** Nobody takes it: shows as data. */
-    private static final Selector FRAGMENT = Selector.ipProtocol(-1);
-
     @Override
     public String protocol() {
         return "IPv4";
@@ -83,7 +80,7 @@ final class Ipv4Dissector implements Dissector {
         layer.moveTo(start + header);
         if (fragmentOffset > 0) {
             layer.wholeLine(packet.stem() + "ip-proto-" + protocol);
-            layer.carries(FRAGMENT);
+            layer.carriesData();
         } else {
             layer.wholeLine(packet.stem() + "ip-proto-" + protocol + " " + (total - header));
             layer.carries(Selector.ipProtocol(protocol));

@@ -30,14 +30,14 @@ final class Ipv6Dissector implements Dissector {
     @Override
     public boolean dissect(LayerBuilder layer) {
         int start = layer.start();
-        int first = (int) layer.u32();
-        int version = first >>> 28;
+        int version = layer.u8() >>> 4;
         if (version != 6) {
             if (layer.askedFor().equals(Selector.linkType(LinkType.RAW))) {
                 return false;
             }
             layer.note("malformed: the header says version " + version);
         }
+        int first = (int) layer.moveTo(start).u32();
         layer.field("Version", Integer.toString(version), start, 1);
         layer.field("Traffic class", Ipv4Dissector.serviceText(first >>> 20 & 0xff), start, 2);
         layer.field("Flow label", String.format("0x%05x", first & 0xf_ffff), start + 1, 3);

@@ -27,6 +27,9 @@ public final class LayerBuilder {
     /** The most bytes that {@link #hex} and {@link #text} print; the field covers all. */
     private static final int PRINTED_BYTES = 64;
 
+    /** Nobody is asked for this. */
+    private static final Selector DATA = Selector.linkType(-1);
+
     /** A read went past the end: caught where dissectors are called. */
     static final class Truncated extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -324,6 +327,11 @@ public final class LayerBuilder {
     public LayerBuilder carries(Selector... asks) {
         carried = List.of(asks);
         return this;
+    }
+
+    /** All bytes from the position on are carried, and are nothing but data: they show as a hexdump. */
+    public LayerBuilder carriesData() {
+        return carries(DATA);
     }
 
     /** The bytes from the position on are a packet that is quoted, in part maybe: it becomes a tree inside this layer. */

@@ -86,7 +86,7 @@ class ForwarderTest {
         internet.request(
                 DnsMessage.query(1, Question.of("big", RecordType.TXT), true, null)
                         .encode(),
-                new Client(ScriptedInternet.LAPTOP, Transport.TCP, 5));
+                ScriptedInternet.OVER_TCP);
         internet.sleep(SECOND);
         assertThat(internet.asked).extracting(Action.Ask::transport).containsExactly(Transport.UDP, Transport.TCP);
         assertThat(internet.replies.getLast().answers()).hasSize(1);

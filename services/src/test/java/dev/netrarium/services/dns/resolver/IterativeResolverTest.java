@@ -13,6 +13,7 @@ import dev.netrarium.services.dns.ResponseCode;
 import dev.netrarium.services.dns.Transport;
 import dev.netrarium.services.dns.authority.Zone;
 import dev.netrarium.wire.Endpoint;
+import dev.netrarium.wire.IpAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -187,7 +188,7 @@ class IterativeResolverTest {
         internet.request(
                 DnsMessage.query(9, Question.of("big.server.com", RecordType.TXT), true, null)
                         .encode(),
-                new Client(ScriptedInternet.LAPTOP, Transport.TCP, 1));
+                ScriptedInternet.OVER_TCP);
         assertThat(internet.replies.getLast().answers()).hasSize(20);
         assertThat(internet.asked).isEmpty();
     }
@@ -235,8 +236,8 @@ class IterativeResolverTest {
 
     @Test
     void withNobodyToAskTheClientHearsServfailAndWhy() {
-        ScriptedInternet alone = new ScriptedInternet(RecursionSettings.resolver(
-                List.of(NameServer.of("a.root-servers.net", dev.netrarium.wire.IpAddress.of("198.51.100.1")))));
+        ScriptedInternet alone = new ScriptedInternet(
+                RecursionSettings.resolver(List.of(NameServer.of("a.root-servers.net", IpAddress.of("198.51.100.1")))));
         assertThat(alone.ask("www.server.com", RecordType.A).header().responseCode())
                 .isEqualTo(ResponseCode.SERVFAIL);
         assertThat(alone.events(ResolverEvent.Failed.class))
@@ -267,10 +268,59 @@ class IterativeResolverTest {
     void withoutRecursionDesiredOnlyTheCacheIsToldFrom() {
         byte[] query = DnsMessage.query(1, Question.of("www.server.com", RecordType.A), false, null)
                 .encode();
-        internet.request(query, Client.overUdp(ScriptedInternet.LAPTOP));
+        internet.request(query, ScriptedInternet.OVER_UDP);
         assertThat(internet.replies.getLast().header().responseCode()).isEqualTo(ResponseCode.REFUSED);
         internet.ask("www.server.com", RecordType.A);
-        internet.request(query, Client.overUdp(ScriptedInternet.LAPTOP));
+        internet.request(query, ScriptedInternet.OVER_UDP);
         assertThat(internet.replies.getLast().answers()).hasSize(1);
+    }
+
+    @Test
+    void whatStandsAboveAZoneCutIsAskedAbove() {
+        internet.ask("www.server.com", RecordType.A);
+        internet.events.clear();
+        assertThat(internet.ask("server.com", RecordType.DS).answers()).isEmpty();
+        assertThat(internet.story()).containsExactly("a.gtld-servers.net. server.com. DS");
+    }
+
+    @Test
+    void anyIsAnsweredWithAHintAndOddTypesAreNotImplemented() {
+        DnsMessage any = internet.ask("www.server.com", RecordType.ANY);
+        assertThat(answers(any)).containsExactly("www.server.com. 3789 HINFO \"RFC8482\" \"\"");
+        assertThat(internet.ask("www.server.com", new RecordType(249)).header().responseCode())
+                .isEqualTo(ResponseCode.NOTIMP);
+        assertThat(internet.asked).isEmpty();
+    }
+
+    @Test
+    void aServerWithAnUnreachableFamilyIsAskedByTheOther() {
+        ScriptedInternet six = new ScriptedInternet(RecursionSettings.resolver(List.of(NameServer.of(
+                        "a.root-servers.net", IpAddress.of("198.51.100.1"), IpAddress.of("2001:db8::1")))))
+                .server("[2001:db8::1]:53", TextbookInternet.serving(Zone.parse(".", """
+                        $TTL 60
+                        @ SOA a b 1 2 3 4 5
+                          NS a.root-servers.net.
+                        www A 203.0.113.80
+                        """)));
+        for (int i = 0; i < 10; i++) {
+            six.sleep(61 * SECOND);
+            assertThat(six.ask("www", RecordType.A).answers()).hasSize(1);
+        }
+        assertThat(six.asked.stream()
+                        .filter(a -> a.server().equals(Endpoint.of("[2001:db8::1]:53")))
+                        .count())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void theSameSeedAsksTheSame() {
+        ScriptedInternet first = TextbookInternet.internet();
+        ScriptedInternet second = TextbookInternet.internet();
+        for (String name : List.of("www.server.com", "shop.server.com", "www.lonely.com", "ring.server.com")) {
+            first.ask(name, RecordType.A);
+            second.ask(name, RecordType.A);
+        }
+        assertThat(first.asked).usingRecursiveComparison().isEqualTo(second.asked);
+        assertThat(first.replyTimes).isEqualTo(second.replyTimes);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netrarium.services.dns.DnsMessage;
 import dev.netrarium.services.dns.Question;
 import dev.netrarium.services.dns.RecordType;
-import dev.netrarium.services.dns.Transport;
 import dev.netrarium.stack.RandomStream;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.wire.Endpoint;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any bytes from clients and servers, in any order: no exception, and bounded work and memory. */
 class RecursiveServerFuzzTest {
-    private static final Endpoint CLIENT = Endpoint.of("192.0.2.10:4711");
     private static final String[] NAMES = {
         "www.server.com",
         "shop.server.com",
@@ -60,10 +58,7 @@ class RecursiveServerFuzzTest {
             byte[] message = mutated(templates.get(random.nextInt(templates.size())), random);
             if (open.isEmpty() || random.nextInt(4) == 0) {
                 clients++;
-                core.request(
-                        now,
-                        random.nextInt(3) > 0 ? validQuery(random) : message,
-                        new Client(CLIENT, Transport.UDP, 0));
+                core.request(now, random.nextInt(3) > 0 ? validQuery(random) : message, ScriptedInternet.OVER_UDP);
             } else {
                 Action.Ask ask = open.remove(random.nextInt(open.size()));
                 if (random.nextInt(20) == 0) {

@@ -1,8 +1,8 @@
 package dev.netrarium.services.dns.resolver;
 
-import static dev.netrarium.services.dns.resolver.ScriptedInternet.LAPTOP;
 import static dev.netrarium.services.dns.resolver.ScriptedInternet.MILLISECOND;
 import static dev.netrarium.services.dns.resolver.ScriptedInternet.ONE_WAY;
+import static dev.netrarium.services.dns.resolver.ScriptedInternet.OVER_UDP;
 import static dev.netrarium.services.dns.resolver.ScriptedInternet.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -357,7 +357,7 @@ class ResolverAttacksTest {
         for (int i = 0; i < flood; i++) {
             byte[] query = DnsMessage.query(i & 0xffff, Question.of("n" + i + ".com", RecordType.A), true, null)
                     .encode();
-            internet.request(query, Client.overUdp(LAPTOP));
+            internet.request(query, OVER_UDP);
         }
         assertThat(internet.replies).hasSize(1_000);
         assertThat(internet.core.waitingClients()).isEqualTo(Limits.CLIENTS_WAITING);

@@ -20,6 +20,9 @@ final class ScriptedInternet {
     static final long SECOND = 1_000 * MILLISECOND;
     static final long ONE_WAY = 10 * MILLISECOND;
     static final Endpoint LAPTOP = Endpoint.of("192.0.2.10:4711");
+    private static final Endpoint SERVER = Endpoint.of("192.0.2.53:53");
+    static final Client OVER_UDP = new Client(LAPTOP, SERVER, Transport.UDP, 0);
+    static final Client OVER_TCP = new Client(LAPTOP, SERVER, Transport.TCP, 1);
 
     private record Due(long at, long order, Runnable what) {}
 
@@ -72,7 +75,7 @@ final class ScriptedInternet {
         request(
                 DnsMessage.query(id & 0xffff, Question.of(name, type), true, null)
                         .encode(),
-                Client.overUdp(LAPTOP));
+                OVER_UDP);
     }
 
     void request(byte[] request, Client client) {
