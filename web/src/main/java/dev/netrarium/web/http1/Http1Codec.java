@@ -254,6 +254,11 @@ public final class Http1Codec {
         return states.of(them);
     }
 
+    /** How the content of our current message is framed; none before its head. */
+    public BodyFraming ourFraming() {
+        return writer.framing();
+    }
+
     /** How the content of the peer's current message is framed; none before its head. */
     public BodyFraming theirFraming() {
         return theirFraming;
@@ -289,5 +294,6 @@ public final class Http1Codec {
         reader.startNext();
         asked = null;
         theirFraming = new BodyFraming.None();
+        writer.startNext();
     }
 }

@@ -19,6 +19,14 @@ final class MessageWriter {
         return used;
     }
 
+    BodyFraming framing() {
+        return framing;
+    }
+
+    void startNext() {
+        framing = new BodyFraming.None();
+    }
+
     void transmit(Http1Codec.Output to) throws IOException {
         int length = used;
         if (length > 0) {

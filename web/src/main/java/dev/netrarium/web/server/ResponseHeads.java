@@ -64,7 +64,7 @@ final class ResponseHeads {
     }
 
     /** RFC 9110 §15.3.5 and §15.4.5; 205 has none either, and says so by a length of 0 (§15.3.6), which its handler gives. */
-    static boolean hasNoContent(Status status) {
+    private static boolean hasNoContent(Status status) {
         return status.code() == 204 || status.code() == 304;
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** One connection of a server: waits for a head, asks the handler, sends the response, and once more, until one side has enough. */
@@ -115,9 +116,12 @@ final class ServerConnection {
 
     private void exchange(Http1Event.RequestHead head) throws IOException, Over {
         requests++;
-        boolean mayWait = head.version() == HttpVersion.HTTP_1_1;
-        boolean expects = mayWait && head.fields().contains("Expect");
-        if (expects && !"100-continue".equalsIgnoreCase(head.fields().first("Expect"))) {
+        // RFC 9110 §10.1.1: a server that receives it from an old client must ignore it.
+        List<String> expectations = head.version() == HttpVersion.HTTP_1_0
+                ? List.of()
+                : head.fields().elements("Expect");
+        boolean expects = !expectations.isEmpty();
+        if (!expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
             throw refuse(Status.EXPECTATION_FAILED, "the only expectation met here is 100-continue");
         }
         if (head.method().equals(HttpMethod.CONNECT)) {
@@ -234,16 +238,8 @@ final class ServerConnection {
     }
 
     private void respond(Http1Event.RequestHead request, HttpResponse response, boolean keep) throws IOException, Over {
-        Http1Event.ResponseHead head = heads.of(response, request.version(), keep, link.now());
-        codec.send(head);
-        boolean withoutContent = request.method().equals(HttpMethod.HEAD) || ResponseHeads.hasNoContent(head.status());
         try {
-            if (withoutContent) {
-                ContentSender.sendEmpty(codec, link);
-                response.body().open().close(); // A stream that was handed over is not left open.
-            } else {
-                ContentSender.send(response.body(), codec, link);
-            }
+            send(heads.of(response, request.version(), keep, link.now()), response.body());
         } catch (ContentSender.ContentException e) {
             // The head may be gone: the one way left to say that the content is not whole is to break off.
             LOG.log(System.Logger.Level.WARNING, "broke off " + request.method() + " " + request.target(), e);
@@ -251,11 +247,20 @@ final class ServerConnection {
         }
     }
 
+    private void send(Http1Event.ResponseHead head, HttpBody body) throws IOException {
+        codec.send(head);
+        if (codec.ourFraming() instanceof BodyFraming.None) {
+            ContentSender.sendEmpty(codec, link);
+            body.open().close(); // A stream that was handed over is not left open.
+        } else {
+            ContentSender.send(body, codec, link);
+        }
+    }
+
     /** Answers with an error, which ends the connection. */
     private Over refuse(Status status, String reason) throws IOException {
         HttpResponse response = HttpResponse.text(status, reason + "\n");
-        codec.send(heads.of(response, HttpVersion.HTTP_1_1, false, link.now()));
-        ContentSender.send(response.body(), codec, link);
+        send(heads.of(response, HttpVersion.HTTP_1_1, false, link.now()), response.body());
         return new Over(status + ": " + reason, true);
     }
 

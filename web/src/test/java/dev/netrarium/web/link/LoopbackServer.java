@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class LoopbackServer implements AutoCloseable {
     private static final long JOIN_MILLIS = 10_000;
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Http1Server.Served> served = new CopyOnWriteArrayList<>();
@@ -24,6 +24,11 @@ public final class LoopbackServer implements AutoCloseable {
     private final HttpHandler handler;
 
     public LoopbackServer(HttpServerOptions options, HttpHandler handler) throws IOException {
+        this(InetAddress.getByName("127.0.0.1"), options, handler);
+    }
+
+    public LoopbackServer(InetAddress address, HttpServerOptions options, HttpHandler handler) throws IOException {
+        this.listener = new ServerSocket(0, 50, address);
         this.server = new Http1Server(options, SocketByteLink.epoch());
         this.handler = handler;
         threads.add(Thread.ofVirtual().start(this::accept));
@@ -50,7 +55,8 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** A URL of this server. */
     public String url(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        String address = listener.getInetAddress().getHostAddress();
+        return "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port() + path;
     }
 
     /** How many connections there were. */

@@ -173,6 +173,16 @@ class Http1ServerTest {
     }
 
     @Test
+    void aRefusedHeadGetsNoContentEither() {
+        link.at(0, "HEAD / HTTP/1.1\r\nHost: h\r\nExpect: a miracle\r\n\r\n");
+        assertThat(serve(this::echo).end()).startsWith("417 ");
+        assertThat(link.written())
+                .startsWith("HTTP/1.1 417 ")
+                .contains("Content-Length: ")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
     void rejectedRequestsAreAnsweredWithTheirStatusAndTheConnectionLingers() {
         link.at(0, "GET / HTTP/1.1\r\n\r\n").at(1_500, GET);
         Http1Server.Served served = serve(this::echo);
