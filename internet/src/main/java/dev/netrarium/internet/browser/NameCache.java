@@ -13,28 +13,28 @@ final class NameCache {
 
     private static final long KEPT_NANOS = 60_000_000_000L;
 
-    private record Entry(List<IpAddress> addresses, long untilNanos) {}
+    private record Remembered(List<IpAddress> addresses, long untilNanos) {}
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>() {
+    private final Map<String, Remembered> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
             return size() > MAX_NAMES;
         }
     };
 
     @Nullable List<IpAddress> get(long now, String name) {
-        Entry entry = entries.get(name);
+        Remembered entry = entries.get(name);
         return entry == null || now >= entry.untilNanos ? null : entry.addresses;
     }
 
     long secondsLeft(long now, String name) {
-        Entry entry = entries.get(name);
+        Remembered entry = entries.get(name);
         return entry == null ? 0 : Math.max(0, (entry.untilNanos - now) / 1_000_000_000L);
     }
 
     void put(long now, String name, List<IpAddress> addresses) {
-        entries.put(name, new Entry(List.copyOf(addresses), now + KEPT_NANOS));
+        entries.put(name, new Remembered(List.copyOf(addresses), now + KEPT_NANOS));
     }
 }
