@@ -149,7 +149,8 @@ public final class Browser implements Closeable {
             tell(new BrowserEvent.NameFound(now(), name, addresses));
             return addresses;
         } catch (UnknownHostException e) {
-            String why = String.valueOf(e.getMessage());
+            String said = String.valueOf(e.getMessage());
+            String why = said.startsWith(name + ": ") ? said.substring(name.length() + 2) : said;
             tell(new BrowserEvent.NameNotFound(now(), name, why));
             throw new FetchException(Problem.NAME, "the name " + name + " could not be found: " + why, e);
         } catch (InterruptedException e) {

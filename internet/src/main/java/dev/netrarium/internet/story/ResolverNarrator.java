@@ -50,16 +50,23 @@ final class ResolverNarrator implements ResolverObserver {
                         "no server of " + e.zone() + " came with an address");
             case ResolverEvent.Answered e ->
                 tell(now, "answer",
-                        e.code().equals(ResponseCode.NOERROR)
-                                ? e.question().name() + " is "
-                                        + e.answers().stream()
-                                                .flatMap(set -> set.data().stream())
-                                                .map(String::valueOf)
-                                                .collect(Collectors.joining(", "))
-                                : e.question().name() + code(e.code()),
+                        e.question().name() + answer(e),
                         "it is remembered as long as its TTL allows");
             case ResolverEvent.Failed e -> tell(now, "failed", "no answer for " + e.question().name(), e.why().text() + ": " + e.detail());
         }
+    }
+
+    private static String answer(ResolverEvent.Answered e) {
+        if (!e.code().equals(ResponseCode.NOERROR)) {
+            return code(e.code());
+        }
+        return e.answers().isEmpty()
+                ? " has no " + e.question().type() + " record"
+                : " is "
+                        + e.answers().stream()
+                                .flatMap(set -> set.data().stream())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", "));
     }
 
     private void tell(long now, String event, String text, String why) {

@@ -25,7 +25,7 @@ final class StubNarrator {
                 tell(now, "hosts-file-hit", e.name() + " stands in the hosts file: " + e.addresses().getFirst(),
                         "the hosts file goes before DNS");
             case StubEvent.NotInHostsFile e ->
-                tell(now, "hosts-file-miss", e.name() + " does not stand in the hosts file", "so DNS is asked");
+                tell(now, "hosts-file-miss", e.name() + " does not stand in the hosts file", "the file has the first word; now DNS is asked");
             case StubEvent.Asked e ->
                 tell(now, "stub-asked",
                         "asks " + e.server() + ": " + e.question().type() + " " + e.question().name() + "?",

@@ -69,6 +69,7 @@ final class TraceNarrator implements TraceListener {
 
     private void sent(FrameSent sent) {
         FrameFacts frame = FrameFacts.of(sent.bytes());
+        words.note(frame);
         String host = places.source(sent.direction());
         if (host == null) {
             journeys.join(sent, frame); // from a switch: the same frame once more
@@ -231,12 +232,12 @@ final class TraceNarrator implements TraceListener {
         if (frame.isArp()) {
             ArpPacket arp = frame.arp();
             return arp.operation() == ArpPacket.REQUEST
-                    ? "ARP who has " + arp.targetIp() + "?"
+                    ? "ARP " + arp.targetIp() + "?"
                     : "ARP " + arp.senderIp() + " is here";
         }
         if (frame.isNeighbourDiscovery()) {
             return frame.destinationMac().isMulticast()
-                    ? "NDP who has " + frame.asksFor() + "?"
+                    ? "NDP " + frame.asksFor() + "?"
                     : "NDP " + frame.asksFor() + " is here";
         }
         if (frame.isTcp()) {
