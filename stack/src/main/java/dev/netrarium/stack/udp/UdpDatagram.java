@@ -121,6 +121,11 @@ public final class UdpDatagram {
         return ingress;
     }
 
+    /** Bytes of data in a packet whose offsets are set and whose UDP header is valid. */
+    static int dataLength(Packet packet) {
+        return UdpHeader.length(packet.bytes, packet.transport) - UdpHeader.BYTES;
+    }
+
     /** Fills this from a packet whose offsets are set and whose UDP header is valid. */
     void fill(Packet packet) {
         byte[] b = packet.bytes;
@@ -143,7 +148,7 @@ public final class UdpDatagram {
         int transport = packet.transport;
         fromPort = UdpHeader.sourcePort(b, transport);
         toPort = UdpHeader.destinationPort(b, transport);
-        fullLength = UdpHeader.length(b, transport) - UdpHeader.BYTES;
+        fullLength = dataLength(packet);
         length = Math.min(fullLength, capacity);
         System.arraycopy(b, transport + UdpHeader.BYTES, bytes, offset, length);
         receivedNanos = packet.receivedNanos;
