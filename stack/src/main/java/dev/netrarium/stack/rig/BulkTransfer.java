@@ -39,7 +39,14 @@ public final class BulkTransfer {
     private @Nullable TcpException failure;
 
     private BulkTransfer(
-            Rig rig, Tcp from, Tcp to, Endpoint address, long bytes, TcpSettings client, TcpSettings server, boolean sum)
+            Rig rig,
+            Tcp from,
+            Tcp to,
+            Endpoint address,
+            long bytes,
+            TcpSettings client,
+            TcpSettings server,
+            boolean sum)
             throws TcpException {
         this.bytes = bytes;
         long x = 1;
@@ -73,8 +80,8 @@ public final class BulkTransfer {
             TcpSettings serverSettings,
             boolean sum)
             throws TcpException {
-        BulkTransfer transfer = new BulkTransfer(
-                rig, clientTcp, serverTcp, address, bytes, clientSettings, serverSettings, sum);
+        BulkTransfer transfer =
+                new BulkTransfer(rig, clientTcp, serverTcp, address, bytes, clientSettings, serverSettings, sum);
         rig.start(serverEnd, transfer::serve);
         rig.start(clientEnd, transfer::write);
         return transfer;

@@ -78,7 +78,16 @@ public record LinkConditions(
     /** The same with a bandwidth and a queue before it. */
     public LinkConditions withBandwidth(long bits, int queue) {
         return new LinkConditions(
-                delayNanos, jitterNanos, bits, queue, mtuBytes, loss, duplication, reordering, reorderNanos, corruption);
+                delayNanos,
+                jitterNanos,
+                bits,
+                queue,
+                mtuBytes,
+                loss,
+                duplication,
+                reordering,
+                reorderNanos,
+                corruption);
     }
 
     /** The same with another MTU. */

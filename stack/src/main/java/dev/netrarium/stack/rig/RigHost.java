@@ -49,8 +49,7 @@ public final class RigHost implements RigEnd {
         this.rig = rig;
         this.side = side;
         this.addresses = addresses;
-        this.tcp = new Tcp(
-                layer3, timers, work, counters, RandomStream.of(rig.seed(), name, "secrets"), config);
+        this.tcp = new Tcp(layer3, timers, work, counters, RandomStream.of(rig.seed(), name, "secrets"), config);
         transports[IpProtocol.TCP] = tcp;
     }
 
@@ -252,9 +251,13 @@ public final class RigHost implements RigEnd {
             } else {
                 packet.start -= Ipv6Header.BYTES;
                 Ipv6Header.write(b, packet.start, trafficClass, 0, payload, protocol, timeToLive);
-                Ipv6Header.putSource(b, packet.start, path.source().high(), path.source().low());
+                Ipv6Header.putSource(
+                        b, packet.start, path.source().high(), path.source().low());
                 Ipv6Header.putDestination(
-                        b, packet.start, path.destination().high(), path.destination().low());
+                        b,
+                        packet.start,
+                        path.destination().high(),
+                        path.destination().low());
             }
             packet.network = packet.start;
             side.transmit(now, packet);

@@ -197,7 +197,7 @@ final class Sender {
         backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
         LossRecovery.State before = recovery.state();
-        recovery.advanced(segments);
+        boolean restart = recovery.advanced(segments);
         if (segments > 0
                 && window.limited
                 && before != LossRecovery.State.RECOVERY
@@ -206,7 +206,7 @@ final class Sender {
         }
         if (flight.count() == 0) {
             connection.timer.clear(TcpTimer.RETRANSMISSION);
-        } else {
+        } else if (restart) {
             armRetransmission(now);
         }
     }
@@ -254,7 +254,10 @@ final class Sender {
 
     /** A part of a segment waits for more only because the program corked the connection. */
     boolean isCorked() {
-        return connection.settings().cork() && flight.count() == 0 && unsentBytes() > 0 && unsentBytes() < segmentBytes();
+        return connection.settings().cork()
+                && flight.count() == 0
+                && unsentBytes() > 0
+                && unsentBytes() < segmentBytes();
     }
 
     /** The window is too small for what waits, and no ACK is under way that could open it. */

@@ -19,8 +19,7 @@ class BlindAttackTest {
         c.receive("P. 1:101(100) ack 1 win 65535").discardSent();
         c.receive("R 101:101(0) win 0").expectNothing().state(TcpState.CLOSED);
         c.read(100); // what came before can still be read
-        assertThatThrownBy(() -> c.connection.receive(c.now, new byte[1], 0, 1))
-                .hasMessage("Connection reset by peer");
+        assertThatThrownBy(() -> c.connection.receive(c.now, new byte[1], 0, 1)).hasMessage("Connection reset by peer");
         assertThat(c.connection.receive(c.now, new byte[1], 0, 1)).isEqualTo(TcpConnection.END_OF_STREAM);
         assertThat(c.count(Mib.TCP_ESTABLISHED_RESETS)).isEqualTo(1);
     }
@@ -47,7 +46,10 @@ class BlindAttackTest {
     @EnumSource(IpFamily.class)
     void aSynForAnOpenConnectionIsChallengedAndTheRealPeersResetClearsTheWay(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family).established();
-        c.at(1000).receive("S 500:500(0) win 65535 <mss 1460>").expect(". 1:1(0) ack 1").state(TcpState.ESTABLISHED);
+        c.at(1000)
+                .receive("S 500:500(0) win 65535 <mss 1460>")
+                .expect(". 1:1(0) ack 1")
+                .state(TcpState.ESTABLISHED);
         c.at(1010).receive("R 1:1(0) win 0").state(TcpState.CLOSED);
         c.at(2010).receive("S 500:500(0) win 65535 <mss 1460>").expect("S. 0:0(0) ack 501");
         assertThat(c.count(Mib.TCP_SYN_CHALLENGES)).isEqualTo(1);
@@ -106,16 +108,19 @@ class BlindAttackTest {
     void theEchoIsThatOfTheSegmentWhichIsAcknowledged(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family).established(TIMESTAMPS, 65535);
         // RFC 7323 §4.3 (B): a hole, then the segment that fills it.
-        c.receive(". 1001:2001(1000) ack 1 win 65535 <nop,nop,TS val 300 ecr last>").expect(". 1:1(0) ack 1");
+        c.receive(". 1001:2001(1000) ack 1 win 65535 <nop,nop,TS val 300 ecr last>")
+                .expect(". 1:1(0) ack 1");
         assertThat(c.lastTimestampEcho).isLessThan(300);
-        c.receive(". 1:1001(1000) ack 1 win 65535 <nop,nop,TS val 310 ecr last>").expect(". 1:1(0) ack 2001");
+        c.receive(". 1:1001(1000) ack 1 win 65535 <nop,nop,TS val 310 ecr last>")
+                .expect(". 1:1(0) ack 2001");
         assertThat(c.lastTimestampEcho).isEqualTo(310);
     }
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aSynAckThatEchoesAForeignTimestampIsRefused(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family).at(5000).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
+        Conversation c =
+                new Conversation(family).at(5000).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
         int sent = c.lastTimestamp;
         c.receive("S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,TS val 1 ecr " + (sent - 500) + ">")
                 .expect("R 1:1(0)")
@@ -144,7 +149,10 @@ class BlindAttackTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aGuessedResetDoesNotEndAHandshake(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family).listen(8).receive("S 0:0(0) win 65535 <mss 1460>").discardSent();
+        Conversation c = new Conversation(family)
+                .listen(8)
+                .receive("S 0:0(0) win 65535 <mss 1460>")
+                .discardSent();
         c.at(700).receive("R 500:500(0) win 0").expect(". 1:1(0) ack 1");
         assertThat(c.listener.halfOpen()).isEqualTo(1);
     }

@@ -52,7 +52,8 @@ class BoundsTest {
             c.peerPort = 50_000 + i;
             c.established(SCALED, 65535);
             for (int at = 1; at < 20_000; at += 1000) {
-                c.receive(". " + at + ":" + (at + 1000) + "(1000) ack 1 win 512").discardSent();
+                c.receive(". " + at + ":" + (at + 1000) + "(1000) ack 1 win 512")
+                        .discardSent();
             }
         }
         assertThat(c.tcp.bufferedBytes()).isLessThanOrEqualTo(65536);
@@ -81,7 +82,9 @@ class BoundsTest {
     @EnumSource(IpFamily.class)
     void dataInOrderTakesThePlaceOfDataBeyondAGap(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_mem", "32768")).established(SCALED, 65535);
-        c.receive(". 17001:18001(1000) ack 1 win 512").receive(". 33001:34001(1000) ack 1 win 512").discardSent();
+        c.receive(". 17001:18001(1000) ack 1 win 512")
+                .receive(". 33001:34001(1000) ack 1 win 512")
+                .discardSent();
         assertThat(c.tcp.bufferedBytes()).isEqualTo(32768);
         c.receive(". 1:1001(1000) ack 1 win 512").expect(". 1:1(0) ack 1001").read(1000);
         assertThat(c.count(Mib.TCP_OUT_OF_ORDER_PRUNED)).isEqualTo(1);
@@ -100,7 +103,9 @@ class BoundsTest {
         c.established(SCALED, 65535);
         c.readPosition = 1;
         c.receive("P. 1:2(1) ack 1 win 512").discardSent();
-        assertThat(c.connection.receiver.announcedBytes).as("neither grown nor taken back").isBetween(64_240, 64_240 + 128);
+        assertThat(c.connection.receiver.announcedBytes)
+                .as("neither grown nor taken back")
+                .isBetween(64_240, 64_240 + 128);
     }
 
     @ParameterizedTest

@@ -20,8 +20,7 @@ class ClosingTest {
         Conversation c = established(family).close().expect("F. 1:1(0) ack 1").state(TcpState.FIN_WAIT_1);
         c.receive(". 1:1(0) ack 2 win 65535").expectNothing().state(TcpState.FIN_WAIT_2);
         c.receive("F. 1:1(0) ack 2 win 65535").expect(". 2:2(0) ack 2").state(TcpState.TIME_WAIT);
-        assertThat(c.states())
-                .endsWith("ESTABLISHED>FIN_WAIT_1", "FIN_WAIT_1>FIN_WAIT_2", "FIN_WAIT_2>TIME_WAIT");
+        assertThat(c.states()).endsWith("ESTABLISHED>FIN_WAIT_1", "FIN_WAIT_1>FIN_WAIT_2", "FIN_WAIT_2>TIME_WAIT");
     }
 
     @ParameterizedTest
@@ -59,15 +58,21 @@ class ClosingTest {
     void aHalfClosedConnectionStillReceives(IpFamily family) throws TcpException {
         Conversation c = established(family).shutdown().expect("F. 1:1(0) ack 1");
         c.receive(". 1:1(0) ack 2 win 65535").state(TcpState.FIN_WAIT_2);
-        c.at(500_000).receive("P. 1:1001(1000) ack 2 win 65535").expect(". 2:2(0) ack 1001").read(1000);
-        c.receive("FP. 1001:2001(1000) ack 2 win 65535").expect(". 2:2(0) ack 2002").state(TcpState.TIME_WAIT);
+        c.at(500_000)
+                .receive("P. 1:1001(1000) ack 2 win 65535")
+                .expect(". 2:2(0) ack 1001")
+                .read(1000);
+        c.receive("FP. 1001:2001(1000) ack 2 win 65535")
+                .expect(". 2:2(0) ack 2002")
+                .state(TcpState.TIME_WAIT);
         c.read(1000).readEnd();
     }
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aHalfClosedPeerIsStillSentTo(IpFamily family) throws TcpException {
-        Conversation c = established(family).receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
+        Conversation c =
+                established(family).receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
         c.write(2000).expect(". 1:1461(1460) ack 2").expect("P. 1461:2001(540) ack 2");
         c.receive(". 2:2(0) ack 2001 win 65535").close().expect("F. 2001:2001(0) ack 2");
     }
@@ -117,7 +122,8 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aFinThatIsNeverAcknowledgedIsGivenUp(IpFamily family) throws TcpException {
-        Conversation c = established(family).receive("F. 1:1(0) ack 1 win 65535").discardSent();
+        Conversation c =
+                established(family).receive("F. 1:1(0) ack 1 win 65535").discardSent();
         c.at(1000).close().expect("F. 1:1(0) ack 2").state(TcpState.LAST_ACK);
         c.at(1_000_000).state(TcpState.CLOSED);
         // Nobody holds it: patience is that of eight time-outs, not of fifteen.
@@ -145,7 +151,8 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void closeWaitLastsUntilTheProgramCloses(IpFamily family) throws TcpException {
-        Conversation c = established(family).receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
+        Conversation c =
+                established(family).receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
         c.at(100_000_000).expectNothing().state(TcpState.CLOSE_WAIT);
     }
 
@@ -161,7 +168,8 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void closingWithUnreadDataIsAReset(IpFamily family) throws TcpException {
-        Conversation c = established(family).receive("P. 1:101(100) ack 1 win 65535").discardSent();
+        Conversation c =
+                established(family).receive("P. 1:101(100) ack 1 win 65535").discardSent();
         c.close().expect("R. 1:1(0) ack 101").state(TcpState.CLOSED);
         assertThat(c.count(Mib.TCP_ABORT_ON_CLOSE)).isEqualTo(1);
         assertThat(c.tcp.bufferedBytes()).isZero();
@@ -202,7 +210,8 @@ class ClosingTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void readinessTellsTheEnd(IpFamily family) throws TcpException {
-        Conversation c = established(family).receive("F. 1:1(0) ack 1 win 65535").discardSent();
+        Conversation c =
+                established(family).receive("F. 1:1(0) ack 1 win 65535").discardSent();
         int bits = c.connection.bits();
         assertThat(bits & (Readiness.READABLE | Readiness.PEER_CLOSED))
                 .isEqualTo(Readiness.READABLE | Readiness.PEER_CLOSED);

@@ -22,7 +22,10 @@ class FlowControlTest {
     @EnumSource(IpFamily.class)
     void aWindowUpdateLetsDataGoOn(IpFamily family) throws TcpException {
         Conversation c = closedWindow(family);
-        c.at(1100).receive(". 1:1(0) ack 2001 win 2000").expectFull(2001, 2, 1000, "1").expectNothing();
+        c.at(1100)
+                .receive(". 1:1(0) ack 2001 win 2000")
+                .expectFull(2001, 2, 1000, "1")
+                .expectNothing();
         c.at(1120).receive(". 1:1(0) ack 4001 win 2000").expect("P. 4001:5001(1000) ack 1");
         c.at(1130).receive(". 1:1(0) ack 5001 win 2000").at(600_000).expectNothing();
         assertThat(c.count(Mib.TCP_WINDOW_PROBES)).isZero();
@@ -115,7 +118,10 @@ class FlowControlTest {
         c.at(1000).offer(6000);
         c.expectFull(1, 4, 1000, "1");
         c.at(1020).receive(". 1:1(0) ack 1001 win 1000").expectNothing(); // three are out, one may be
-        c.at(1030).receive(". 1:1(0) ack 4001 win 4000").expect(". 4001:5001(1000) ack 1").expect("P. 5001:6001(1000) ack 1");
+        c.at(1030)
+                .receive(". 1:1(0) ack 4001 win 4000")
+                .expect(". 4001:5001(1000) ack 1")
+                .expect("P. 5001:6001(1000) ack 1");
     }
 
     @ParameterizedTest
@@ -126,7 +132,8 @@ class FlowControlTest {
         for (int round = 0; round < 20; round++) {
             int window = Math.min(c.connection.receiver.windowBytes(), 64_000);
             for (int sent = 0; sent + 1000 <= window; sent += 1000) {
-                c.receive(". " + next + ":" + (next + 1000) + "(1000) ack 1 win 512").read(1000);
+                c.receive(". " + next + ":" + (next + 1000) + "(1000) ack 1 win 512")
+                        .read(1000);
                 next += 1000;
             }
             c.discardSent();

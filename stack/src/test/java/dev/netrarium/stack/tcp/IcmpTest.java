@@ -41,14 +41,20 @@ class IcmpTest {
     @EnumSource(IpFamily.class)
     void anErrorAboutNumbersThatWereNeverSentIsIgnored(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family).established("mss 1460", 65535, 20);
-        c.write(100).discardSent().icmp(new IcmpError.PacketTooBig(c.peer, 600), 5000).expectNothing();
+        c.write(100)
+                .discardSent()
+                .icmp(new IcmpError.PacketTooBig(c.peer, 600), 5000)
+                .expectNothing();
         assertThat(c.connection.info(c.now).sendMssBytes()).isEqualTo(1460);
     }
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aHalfOpenConnectionWhosePeerCannotBeReachedIsDropped(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family).listen(8).receive("S 0:0(0) win 65535 <mss 1460>").discardSent();
+        Conversation c = new Conversation(family)
+                .listen(8)
+                .receive("S 0:0(0) win 65535 <mss 1460>")
+                .discardSent();
         c.icmp(new IcmpError.HostUnreachable(c.peer), 77);
         assertThat(c.listener.halfOpen()).isEqualTo(1);
         c.icmp(new IcmpError.HostUnreachable(c.peer), 0);

@@ -61,7 +61,9 @@ class KeepAliveTest {
     void trafficOfThePeersKeepsProbesAway(IpFamily family) throws TcpException {
         Conversation c = alive(family, TcpSettings.DEFAULT.withKeepAliveSchedule(20, 10, 5));
         for (int i = 0; i < 10; i++) {
-            c.at(15_000 * (i + 1)).receive("P. " + (1 + i) + ":" + (2 + i) + "(1) ack 1 win 65535").discardSent();
+            c.at(15_000 * (i + 1))
+                    .receive("P. " + (1 + i) + ":" + (2 + i) + "(1) ack 1 win 65535")
+                    .discardSent();
         }
         assertThat(c.count(Mib.TCP_KEEPALIVES)).isZero();
     }

@@ -80,7 +80,10 @@ class RetransmissionTest {
         assertThat(c.connection.info(c.now).caState()).isEqualTo(4); // Loss
         assertThat(c.connection.info(c.now).sendCwnd()).isEqualTo(1);
         assertThat(c.connection.info(c.now).sendSsthresh()).isEqualTo(5);
-        c.at(1240).receive(". 1:1(0) ack 1001 win 65535").expectFull(1001, 2, 1000, "1").expectNothing();
+        c.at(1240)
+                .receive(". 1:1(0) ack 1001 win 65535")
+                .expectFull(1001, 2, 1000, "1")
+                .expectNothing();
         c.at(1260)
                 .receive(". 1:1(0) ack 3001 win 65535")
                 .expectFull(3001, 2, 1000, "1")

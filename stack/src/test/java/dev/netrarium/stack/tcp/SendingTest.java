@@ -30,7 +30,9 @@ class SendingTest {
         Conversation c = new Conversation(family).established("mss 1000,nop,nop,sackOK,nop,wscale 7", 30_000);
         c.offer(40_000);
         c.expectFull(1, 10, 1000, "1").expectNothing();
-        c.receive(". 1:1(0) ack 2001 win 30000").expectFull(10_001, 4, 1000, "1").expectNothing();
+        c.receive(". 1:1(0) ack 2001 win 30000")
+                .expectFull(10_001, 4, 1000, "1")
+                .expectNothing();
         assertThat(c.connection.info(c.now).sendCwnd()).isEqualTo(12);
         assertThat(c.connection.info(c.now).unacked()).isEqualTo(12);
     }
@@ -83,7 +85,9 @@ class SendingTest {
         c.expectFull(1, 2, 1000, "1").expectNothing();
         assertThat(c.connection.bits() & Readiness.WRITABLE).isZero();
         assertThat(c.offer(1)).isZero();
-        c.receive(". 1:1(0) ack 2001 win 2000").expect(". 2001:3001(1000) ack 1").expect("P. 3001:4001(1000) ack 1");
+        c.receive(". 1:1(0) ack 2001 win 2000")
+                .expect(". 2001:3001(1000) ack 1")
+                .expect("P. 3001:4001(1000) ack 1");
         assertThat(c.connection.bits() & Readiness.WRITABLE).isNotZero();
         assertThat(c.offer(5000)).isEqualTo(2000);
     }

@@ -17,9 +17,15 @@ class StatesTest {
     void allElevenStatesAndTheirArrowsAreReached(IpFamily family) throws TcpException {
         List<String> arrows = new ArrayList<>();
 
-        Conversation active = new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
-        active.receive("S. 0:0(0) ack 1 win 65535 <mss 1460>").discardSent().close().discardSent();
-        active.receive(". 1:1(0) ack 2 win 65535").receive("F. 1:1(0) ack 2 win 65535").at(60_000);
+        Conversation active =
+                new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
+        active.receive("S. 0:0(0) ack 1 win 65535 <mss 1460>")
+                .discardSent()
+                .close()
+                .discardSent();
+        active.receive(". 1:1(0) ack 2 win 65535")
+                .receive("F. 1:1(0) ack 2 win 65535")
+                .at(60_000);
         arrows.addAll(active.states());
 
         Conversation passive = new Conversation(family).established();
@@ -28,18 +34,24 @@ class StatesTest {
         passive.receive(". 2:2(0) ack 2 win 65535");
         arrows.addAll(passive.states());
 
-        Conversation crossed = new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
+        Conversation crossed =
+                new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
         crossed.receive("S 0:0(0) win 65535 <mss 1460>").discardSent();
-        crossed.receive("S. 0:0(0) ack 1 win 65535 <mss 1460>").discardSent().close().discardSent();
+        crossed.receive("S. 0:0(0) ack 1 win 65535 <mss 1460>")
+                .discardSent()
+                .close()
+                .discardSent();
         crossed.receive("F. 1:1(0) ack 1 win 65535").receive(". 2:2(0) ack 2 win 65535");
         arrows.addAll(crossed.states());
 
-        Conversation early = new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
+        Conversation early =
+                new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
         early.receive("S 0:0(0) win 65535 <mss 1460>").close();
         early.discardSent().receive(". 1:1(0) ack 1 win 65535");
         arrows.addAll(early.states());
 
-        Conversation refused = new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
+        Conversation refused =
+                new Conversation(family).connect(TcpSettings.DEFAULT).expect("S 0:0(0)");
         refused.receive("R. 0:0(0) ack 1 win 0");
         arrows.addAll(refused.states());
 

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TextbookTest {
     /** Hosts of a time before window scaling and timestamps. */
     private static Conversation plain(IpFamily family) {
-        return new Conversation(family, k -> k.with("net.ipv4.tcp_timestamps", "0")
-                .with("net.ipv4.tcp_window_scaling", "0")
-                .with("net.ipv4.tcp_sack", "0"));
+        return new Conversation(
+                family,
+                k -> k.with("net.ipv4.tcp_timestamps", "0")
+                        .with("net.ipv4.tcp_window_scaling", "0")
+                        .with("net.ipv4.tcp_sack", "0"));
     }
 
     /**

@@ -40,7 +40,10 @@ class TimeWaitTest {
     @EnumSource(IpFamily.class)
     void aLateSegmentIsAnsweredAndNothingElse(IpFamily family) throws TcpException {
         Conversation c = waiting(family);
-        c.at(1000).receive("P. 1:101(100) ack 2 win 65535").expect(". 2:2(0) ack 2").state(TcpState.TIME_WAIT);
+        c.at(1000)
+                .receive("P. 1:101(100) ack 2 win 65535")
+                .expect(". 2:2(0) ack 2")
+                .state(TcpState.TIME_WAIT);
         c.at(2000).receive(". 2:2(0) ack 2 win 65535").expectNothing();
     }
 
@@ -50,7 +53,9 @@ class TimeWaitTest {
         Conversation c = waiting(family);
         int old = c.localIsn;
         c.at(1000).receive("S 1000:1000(0) win 65535 <mss 1460>").expect("S. 0:0(0) ack 1001");
-        assertThat(c.localIsn - old).as("the new ISN lies beyond every old number").isGreaterThan(65535);
+        assertThat(c.localIsn - old)
+                .as("the new ISN lies beyond every old number")
+                .isGreaterThan(65535);
         assertThat(c.tcp.timeWaitCount()).isZero();
         assertThat(c.listener.halfOpen()).isEqualTo(1);
     }
@@ -59,7 +64,10 @@ class TimeWaitTest {
     @EnumSource(IpFamily.class)
     void anOldSynIsAnsweredWithAnAckAndThePeersResetEndsTheWait(IpFamily family) throws TcpException {
         Conversation c = waiting(family);
-        c.at(1000).receive("S -1000:-1000(0) win 65535 <mss 1460>").expect(". 2:2(0) ack 2").state(TcpState.TIME_WAIT);
+        c.at(1000)
+                .receive("S -1000:-1000(0) win 65535 <mss 1460>")
+                .expect(". 2:2(0) ack 2")
+                .state(TcpState.TIME_WAIT);
         c.at(1001).receive("R 2:2(0) win 0").expectNothing().state(TcpState.CLOSED);
     }
 
@@ -79,7 +87,9 @@ class TimeWaitTest {
         c.receive("F. 1:1(0) ack 2 win 65535 <nop,nop,TS val 200 ecr last>").discardSent();
         c.at(1000).receive("S -1000:-1000(0) win 65535 <mss 1460,sackOK,TS val 150 ecr 0>"); // old by its timestamp
         c.expect(". 2:2(0) ack 2").state(TcpState.TIME_WAIT);
-        c.at(2000).receive("S -1000:-1000(0) win 65535 <mss 1460,sackOK,TS val 300 ecr 0>").expect("S. 0:0(0) ack -999");
+        c.at(2000)
+                .receive("S -1000:-1000(0) win 65535 <mss 1460,sackOK,TS val 300 ecr 0>")
+                .expect("S. 0:0(0) ack -999");
     }
 
     @ParameterizedTest
@@ -87,7 +97,10 @@ class TimeWaitTest {
     void aSynForAPortThatNobodyListensOnAnyMoreLeavesTheWaitAlone(IpFamily family) throws TcpException {
         Conversation c = waiting(family);
         c.listener.close(c.now);
-        c.at(1000).receive("S 1000:1000(0) win 65535 <mss 1460>").expect(". 2:2(0) ack 2").state(TcpState.TIME_WAIT);
+        c.at(1000)
+                .receive("S 1000:1000(0) win 65535 <mss 1460>")
+                .expect(". 2:2(0) ack 2")
+                .state(TcpState.TIME_WAIT);
     }
 
     @ParameterizedTest
@@ -116,7 +129,9 @@ class TimeWaitTest {
         c.run();
         c.expect("S 0:0(0)").receive("S. 0:0(0) ack 1 win 65535 <" + TIMESTAMPS.replace("ecr 0", "ecr last") + ">");
         c.discardSent().close().discardSent();
-        c.receive("F. 1:1(0) ack 2 win 65535 <nop,nop,TS val 200 ecr last>").discardSent().state(TcpState.TIME_WAIT);
+        c.receive("F. 1:1(0) ack 2 win 65535 <nop,nop,TS val 200 ecr last>")
+                .discardSent()
+                .state(TcpState.TIME_WAIT);
         int old = c.localIsn;
         assertThatThrownBy(() -> c.tcp.connect(c.now, local, remote, TcpSettings.DEFAULT.withReuseAddress(true)))
                 .hasMessage("Cannot assign requested address");
@@ -137,7 +152,11 @@ class TimeWaitTest {
         c.at(60_000).listen(8).listener.close(c.now);
 
         Conversation r = new Conversation(family).listen(8, TcpSettings.DEFAULT.withReuseAddress(true));
-        r.established().close().discardSent().receive("F. 1:1(0) ack 2 win 65535").discardSent();
+        r.established()
+                .close()
+                .discardSent()
+                .receive("F. 1:1(0) ack 2 win 65535")
+                .discardSent();
         r.listener.close(r.now);
         r.listen(8, TcpSettings.DEFAULT.withReuseAddress(true));
         assertThat(r.tcp.timeWaitCount()).isEqualTo(1);

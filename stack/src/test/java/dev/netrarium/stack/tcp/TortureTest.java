@@ -41,8 +41,8 @@ class TortureTest {
                         settings(chance)));
             }
             String where = "seed " + seed + " " + conditions;
-            boolean done = pair.rig.runUntil(
-                    () -> transfers.stream().allMatch(BulkTransfer::isDone), Duration.ofHours(2));
+            boolean done =
+                    pair.rig.runUntil(() -> transfers.stream().allMatch(BulkTransfer::isDone), Duration.ofHours(2));
             assertThat(done).as(where).isTrue();
             for (BulkTransfer t : transfers) {
                 assertThat(t.failure()).as(where).isNull();
@@ -75,7 +75,9 @@ class TortureTest {
     void aPeerThatVanishesLeavesNothingBehindAfterItsTimeOuts(IpFamily family) throws TcpException {
         RigPair pair = new RigPair(1, family, LinkConditions.IDEAL.withDelay(Duration.ofMillis(20)));
         BulkTransfer t = pair.transfer(
-                2_000_000, TcpSettings.DEFAULT, TcpSettings.DEFAULT.withKeepAlive(true).withKeepAliveSchedule(20, 10, 5));
+                2_000_000,
+                TcpSettings.DEFAULT,
+                TcpSettings.DEFAULT.withKeepAlive(true).withKeepAliveSchedule(20, 10, 5));
         pair.rig.run(Duration.ofMillis(150));
         pair.link.left().cut(true);
         pair.link.right().cut(true);
