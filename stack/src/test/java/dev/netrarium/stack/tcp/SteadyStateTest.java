@@ -11,6 +11,9 @@ import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,5 +69,54 @@ class SteadyStateTest {
     private static long segments(RigPair pair) {
         return pair.left.counters().get(Mib.TCP_OUT_SEGMENTS)
                 + pair.right.counters().get(Mib.TCP_OUT_SEGMENTS);
+    }
+
+    /**
+     * 20,000 connections, each after a request and an answer: what an endpoint holds, its place in the tables included
+     * and the pools of both hosts shared out. The typed socket has what is left of 1.5 KB.
+     */
+    @Test
+    void anIdleEndpointIsSmall() throws TcpException {
+        int pairs = 20_000;
+        RigPair pair = new RigPair(1, IpFamily.IPV4, LinkConditions.IDEAL.withDelay(Duration.ofMillis(1)));
+        Endpoint address = Endpoint.of(pair.right.address(IpFamily.IPV4), 80);
+        TcpListener listener = pair.right.tcp().listen(address, 4096, TcpSettings.DEFAULT);
+        List<TcpConnection> endpoints = new ArrayList<>(2 * pairs);
+        long before = usedHeapBytes();
+        byte[] message = new byte[100];
+        for (int i = 0; i < pairs; i++) {
+            TcpConnection client = pair.left.tcp().connect(pair.rig.now(), address, TcpSettings.DEFAULT);
+            pair.rig.poke(pair.left);
+            pair.rig.runUntil(() -> listener.waiting() > 0, Duration.ofSeconds(1));
+            TcpConnection server = listener.accept();
+            exchange(pair, client, server, message);
+            exchange(pair, server, client, message);
+            endpoints.add(client);
+            endpoints.add(server);
+        }
+        pair.rig.run(Duration.ofSeconds(1));
+        long each = (usedHeapBytes() - before) / endpoints.size();
+        assertThat(endpoints).allMatch(e -> e.state() == TcpState.ESTABLISHED);
+        assertThat(pair.left.tcp().bufferedBytes()).isZero();
+        assertThat(each).as("bytes per idle endpoint").isBetween(500L, 1_350L);
+    }
+
+    private static void exchange(RigPair pair, TcpConnection from, TcpConnection to, byte[] message)
+            throws TcpException {
+        assertThat(from.send(pair.rig.now(), message, 0, message.length)).isEqualTo(message.length);
+        pair.rig.poke(pair.left);
+        pair.rig.poke(pair.right);
+        pair.rig.runUntil(() -> to.available() == message.length, Duration.ofSeconds(1));
+        assertThat(to.receive(pair.rig.now(), message, 0, message.length)).isEqualTo(message.length);
+    }
+
+    private static long usedHeapBytes() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 }
