@@ -7,7 +7,10 @@ import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.PacketPool;
 import dev.netrarium.wire.InterfaceAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Two hosts, left and right, with IPv4 and IPv6 addresses, on a point-to-point link with a delay and, on demand, loss. */
 public final class TestCable {
@@ -21,24 +24,31 @@ public final class TestCable {
     /** Packets for which this is true are lost. */
     public Predicate<Packet> loses = packet -> false;
 
-    private final long delayNanos;
-
     public TestCable(Duration delay) {
-        delayNanos = delay.toNanos();
-        End toRight = new End();
-        End toLeft = new End();
-        toLeft.peer = left.addPointToPoint("p0", 1500, toRight);
-        toRight.peer = right.addPointToPoint("p0", 1500, toLeft);
-        toLeft.peer.add(0, InterfaceAddress.of("192.0.2.1/24"));
-        toLeft.peer.add(0, InterfaceAddress.of("2001:db8::1/64"));
-        toRight.peer.add(0, InterfaceAddress.of("192.0.2.2/24"));
-        toRight.peer.add(0, InterfaceAddress.of("2001:db8::2/64"));
+        join(left, List.of("192.0.2.1/24", "2001:db8::1/64"), right, List.of("192.0.2.2/24", "2001:db8::2/64"), delay);
         loop.add(left);
         loop.add(right);
     }
 
+    /** Joins two hosts by one more link. */
+    public void join(Host a, List<String> addressesOfA, Host b, List<String> addressesOfB, Duration delay) {
+        End atA = new End(delay.toNanos());
+        End atB = new End(delay.toNanos());
+        NetInterface ofA = a.addPointToPoint("p" + a.interfaces().size(), 1500, atA);
+        NetInterface ofB = b.addPointToPoint("p" + b.interfaces().size(), 1500, atB);
+        atA.other = ofB;
+        atB.other = ofA;
+        addressesOfA.forEach(text -> ofA.add(0, InterfaceAddress.of(text)));
+        addressesOfB.forEach(text -> ofB.add(0, InterfaceAddress.of(text)));
+    }
+
     private final class End implements LinkPort {
-        NetInterface peer;
+        private final long delayNanos;
+        @Nullable NetInterface other;
+
+        End(long delayNanos) {
+            this.delayNanos = delayNanos;
+        }
 
         @Override
         public boolean transmit(long now, Packet packet) {
@@ -48,7 +58,7 @@ public final class TestCable {
             }
             Packet copy = packet.copy();
             packet.release();
-            loop.at(now + delayNanos, () -> peer.receive(loop.now(), copy));
+            loop.at(now + delayNanos, () -> Objects.requireNonNull(other).receive(loop.now(), copy));
             return true;
         }
     }
