@@ -10,14 +10,12 @@ final class EthernetInput {
     private static final long GROUP_BIT = 0x0100_0000_0000L;
     private static final long BROADCAST = 0xffff_ffff_ffffL;
 
-    private final Host host;
     private final LinkProtocol ipv4;
     private final LinkProtocol ipv6;
     private int[] types = {};
     private LinkProtocol[] protocols = {};
 
-    EthernetInput(Host host, LinkProtocol ipv4, LinkProtocol ipv6) {
-        this.host = host;
+    EthernetInput(LinkProtocol ipv4, LinkProtocol ipv6) {
         this.ipv4 = ipv4;
         this.ipv6 = ipv6;
     }

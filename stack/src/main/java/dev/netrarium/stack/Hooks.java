@@ -1,15 +1,18 @@
 package dev.netrarium.stack;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The hooks of a host at its five {@link HookPoint}s. An empty point costs one null check per packet. */
+/** The hooks of a host at its five {@link HookPoint}s. An empty point costs one comparison per packet. */
 public final class Hooks {
     private final Host host;
 
-    /** Per point, in order of priority; null when there are none. */
-    private final Entry @Nullable [][] points = new Entry[HookPoint.values().length][];
+    private static final Entry[] NONE = {};
+
+    /** Per point, in order of priority. */
+    private final Entry[][] points = new Entry[HookPoint.values().length][];
 
     private boolean wholeDatagrams;
 
@@ -17,6 +20,7 @@ public final class Hooks {
 
     Hooks(Host host) {
         this.host = host;
+        Arrays.fill(points, NONE);
     }
 
     /**
@@ -42,7 +46,7 @@ public final class Hooks {
     }
 
     boolean isEmpty(HookPoint at) {
-        return points[at.ordinal()] == null;
+        return points[at.ordinal()].length == 0;
     }
 
     boolean needWholeDatagrams() {
@@ -51,11 +55,7 @@ public final class Hooks {
 
     /** Lets the hooks judge; false when the packet is gone (dropped or stolen). */
     boolean accept(long now, HookPoint at, Packet packet, @Nullable NetInterface in, @Nullable NetInterface out) {
-        Entry[] entries = points[at.ordinal()];
-        if (entries == null) {
-            return true;
-        }
-        for (Entry entry : entries) {
+        for (Entry entry : points[at.ordinal()]) {
             switch (entry.hook.filter(now, at, packet, in, out)) {
                 case Verdict.Accept accept -> {}
                 case Verdict.Drop drop -> {
@@ -71,18 +71,15 @@ public final class Hooks {
     }
 
     private List<Entry> entries(HookPoint at) {
-        Entry[] entries = points[at.ordinal()];
-        return entries == null ? new ArrayList<>() : new ArrayList<>(List.of(entries));
+        return new ArrayList<>(List.of(points[at.ordinal()]));
     }
 
     private void set(HookPoint at, List<Entry> entries) {
-        points[at.ordinal()] = entries.isEmpty() ? null : entries.toArray(new Entry[0]);
+        points[at.ordinal()] = entries.toArray(NONE);
         wholeDatagrams = false;
         for (Entry[] those : points) {
-            if (those != null) {
-                for (Entry entry : those) {
-                    wholeDatagrams |= entry.hook.needsWholeDatagrams();
-                }
+            for (Entry entry : those) {
+                wholeDatagrams |= entry.hook.needsWholeDatagrams();
             }
         }
     }

@@ -84,7 +84,7 @@ public final class Host {
         fragmentation = new Fragmentation(this, forwarding);
         reassembly = new Reassembly(this);
         delivery = new IpDelivery(this, forwarding, reassembly);
-        ethernet = new EthernetInput(this, new Ipv4Input(this, delivery), new Ipv6Input(this, delivery));
+        ethernet = new EthernetInput(new Ipv4Input(this, delivery), new Ipv6Input(this, delivery));
         ethernet.register(EtherType.ARP, arp);
         network = new IpLayer(this, paths, output);
         icmp = new Icmp(this);

@@ -19,12 +19,11 @@ public final class Neighbours {
     private final Host host;
     private final RandomStream chance;
     private final SipHash secret;
-    private final Family v4 = new Family(IpFamily.IPV4);
-    private final Family v6 = new Family(IpFamily.IPV6);
+    private final Family v4 = new Family();
+    private final Family v6 = new Family();
 
     /** The entries of one family: Linux keeps and bounds the two apart. */
     private static final class Family {
-        final IpFamily family;
         NeighbourSettings settings = NeighbourSettings.LINUX;
         int count;
 
@@ -32,10 +31,6 @@ public final class Neighbours {
         @Nullable Neighbour oldest;
 
         @Nullable Neighbour newest;
-
-        Family(IpFamily family) {
-            this.family = family;
-        }
     }
 
     /** The entries of one interface. */

@@ -2,6 +2,7 @@ package dev.netrarium.stack;
 
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpPrefix;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public record Route(
     public String toString() {
         StringBuilder text = new StringBuilder();
         if (kind != Kind.UNICAST) {
-            text.append(kind.name().toLowerCase(java.util.Locale.ROOT)).append(' ');
+            text.append(kind.name().toLowerCase(Locale.ROOT)).append(' ');
         }
         boolean single = destination.length() == destination.family().maxPrefixLength();
         text.append(destination.length() == 0 ? "default" : single ? destination.address() : destination);

@@ -2,7 +2,9 @@ package dev.netrarium.stack;
 
 import dev.netrarium.wire.IpFamily;
 import dev.netrarium.wire.IpPrefix;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class RouteTable {
 
     /** Every route, IPv4 before IPv6, by prefix and metric; the table may change under it. */
     void forEach(Consumer<Route> action) {
-        java.util.List<Route[]> all = new java.util.ArrayList<>();
+        List<Route[]> all = new ArrayList<>();
         v4.forEach(all::add);
         v6.forEach(all::add);
         for (Route[] routes : all) {
@@ -115,7 +117,7 @@ final class RouteTable {
         PrefixTrie<Route[]> trie = trie(route.destination().family());
         Route[] there = trie.get(route.destination());
         if (there != null) {
-            Route[] rest = Arrays.stream(there).filter(r -> r != route).toArray(Route[]::new);
+            Route[] rest = Arrays.stream(there).filter(r -> !r.equals(route)).toArray(Route[]::new);
             size -= there.length - rest.length;
             if (rest.length == 0) {
                 trie.remove(route.destination());

@@ -5,6 +5,7 @@ import dev.netrarium.stack.tcp.TcpConfig;
 import dev.netrarium.wire.IpFamily;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
@@ -92,7 +93,7 @@ public final class Sysctl {
         knobs.put(name, new Knob(get, set, least, most));
     }
 
-    private void flag(String name, java.util.function.BooleanSupplier get, FlagConsumer set) {
+    private void flag(String name, BooleanSupplier get, FlagConsumer set) {
         number(name, () -> get.getAsBoolean() ? 1 : 0, v -> set.accept(v != 0), 0, 1);
     }
 
