@@ -122,7 +122,8 @@ class UrlStoryTest {
     @Test
     void everythingThatIsSentHasAReason() throws InterruptedException {
         Told told = tell(URL);
-        assertThat(told.of(Layer.TCP, "syn")).allSatisfy(e -> assertThat(e.why()).isEqualTo("the program called connect"));
+        assertThat(told.of(Layer.TCP, "syn"))
+                .allSatisfy(e -> assertThat(e.why()).isEqualTo("the program called connect"));
         assertThat(told.events().stream().filter(e -> e.details().containsKey("packet")))
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(e.why()).isNotEmpty());
@@ -140,7 +141,8 @@ class UrlStoryTest {
     void whetherAnybodyListensChangesNothingOnTheWire() throws Exception {
         String hash;
         try (DefaultInternet internet = new DefaultInternet(World.seeded(1))) {
-            Browser browser = new Browser(internet.laptop().sockets(), internet.laptop().resolver(), _ -> {});
+            Browser browser =
+                    new Browser(internet.laptop().sockets(), internet.laptop().resolver(), _ -> {});
             browser.open(URL);
             browser.close();
             internet.world().run(Duration.ofSeconds(1));
@@ -166,7 +168,9 @@ class UrlStoryTest {
         assertThat(told.summary().retransmissions()).isPositive();
         assertThat(told.of(Layer.IP, "lost")).isNotEmpty();
         List<String> ladder = Ladder.draw(told.journeys());
-        assertThat(ladder.getFirst()).contains("laptop", "home-router", "resolver", "a.root", "www").doesNotContain("core1");
+        assertThat(ladder.getFirst())
+                .contains("laptop", "home-router", "resolver", "a.root", "www")
+                .doesNotContain("core1");
         assertThat(ladder).anyMatch(line -> line.contains("✗ lost on the wire"));
         assertThat(ladder).anyMatch(line -> line.contains("↻ sent again (time-out"));
     }
@@ -193,7 +197,11 @@ class UrlStoryTest {
         assertThat(told.of(Layer.NAT, "mapped").filter(e -> e.text().startsWith("TCP")))
                 .isEmpty();
         assertThat(told.of(Layer.ARP, "solicitation")).isNotEmpty();
-        assertThat(told.of(Layer.IP, "forwarded").findFirst().orElseThrow().details().get("to"))
+        assertThat(told.of(Layer.IP, "forwarded")
+                        .findFirst()
+                        .orElseThrow()
+                        .details()
+                        .get("to"))
                 .isEqualTo("2001:db8:2::80");
     }
 
@@ -223,8 +231,12 @@ class UrlStoryTest {
     void aCutLinkEndsInATimeOut() throws InterruptedException {
         Told atOnce = tell(1, URL, 1, false, i -> i.access().cut());
         assertThat(atOnce.outcome().failure().problem()).isEqualTo(Problem.NAME);
-        Told beforeTheSyn =
-                tell(1, URL, 1, false, i -> i.world().at(Duration.ofNanos(72_590_000), () -> i.access().cut()));
+        Told beforeTheSyn = tell(
+                1,
+                URL,
+                1,
+                false,
+                i -> i.world().at(Duration.ofNanos(72_590_000), () -> i.access().cut()));
         assertThat(beforeTheSyn.outcome().failure().problem()).isIn(Problem.TIMED_OUT, Problem.UNREACHABLE);
         assertThat(beforeTheSyn.of(Layer.TCP, "syn").count()).isGreaterThan(1);
     }
