@@ -275,6 +275,24 @@ public final class RigHost implements RigEnd {
         }
 
         @Override
+        public int interfaceIndex(String name) {
+            return 0;
+        }
+
+        /** Nothing: the rig knows no ICMP but what its link says about MTUs. */
+        @Override
+        public void portUnreachable(long now, Packet packet) {}
+
+        /** No groups on a link of two. */
+        @Override
+        public int join(long now, IpAddress group, int interfaceIndex) {
+            return 0;
+        }
+
+        @Override
+        public void leave(long now, IpAddress group, int interfaceIndex) {}
+
+        @Override
         public boolean tracing() {
             return false;
         }
