@@ -89,10 +89,7 @@ public final class Dumbbell {
             long cpu = cpuNanos() - cpuBefore;
             double seconds = measured.toNanos() / 1e9;
             return new Result(
-                    frames(world) - framesBefore,
-                    cpu,
-                    (sum(received) - bytesBefore) * 8 / seconds,
-                    measured.toNanos());
+                    frames(world) - framesBefore, cpu, (sum(received) - bytesBefore) * 8 / seconds, measured.toNanos());
         }
     }
 
