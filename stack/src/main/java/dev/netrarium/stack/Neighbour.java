@@ -153,7 +153,7 @@ final class Neighbour extends Timer {
                 }
             }
             case REACHABLE -> {
-                long until = Deadline.after(confirmedNanos, table.reachableNanos(on));
+                long until = Deadline.after(confirmedNanos, table.reachableNanos(this));
                 if (now < until) {
                     table.arm(this, until);
                 } else {
@@ -228,7 +228,7 @@ final class Neighbour extends Timer {
     private void reachable(long now, String why) {
         confirmedNanos = now;
         become(now, NeighbourState.REACHABLE, why);
-        table.arm(this, Deadline.after(now, table.reachableNanos(on)));
+        table.arm(this, Deadline.after(now, table.reachableNanos(this)));
     }
 
     private void take(long link) {
