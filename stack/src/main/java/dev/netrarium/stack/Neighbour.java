@@ -15,6 +15,8 @@ final class Neighbour extends Timer {
 
     final NetInterface on;
     final IpAddress address;
+    final long high;
+    final long low;
     private final Neighbours table;
     private final PacketQueue pending = new PacketQueue();
     private final byte[] header = new byte[EthernetHeader.BYTES];
@@ -40,6 +42,8 @@ final class Neighbour extends Timer {
         this.table = table;
         this.on = on;
         this.address = address;
+        this.high = address.high();
+        this.low = address.low();
         EthernetHeader.putSource(header, 0, on.macBits);
         EthernetHeader.putEtherType(header, 0, etherType);
     }

@@ -38,6 +38,10 @@ public final class Neighbours {
     /** The entries of one interface. */
     static final class OfInterface {
         private final AddressMap<Neighbour> entries;
+
+        /** The one that was last sent to: on most links, the gateway. */
+        private @Nullable Neighbour last;
+
         int jitter = -1;
 
         OfInterface(SipHash secret) {
@@ -109,7 +113,12 @@ public final class Neighbours {
 
     /** Sends an IP packet to a neighbour that may be unknown yet. */
     Transmit send(long now, NetInterface on, long high, long low, Packet packet) {
-        Neighbour there = find(on, high, low);
+        OfInterface here = on.neighbours(secret);
+        Neighbour there = here.last;
+        if (there == null || there.gone || there.low != low || there.high != high) {
+            there = here.entries.get(high, low);
+            here.last = there;
+        }
         if (there != null) {
             return there.send(now, packet);
         }
