@@ -23,6 +23,9 @@ final class Sender {
     /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
     private static final long CORK_NANOS = 200_000_000L;
 
+    /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
+    static final int LARGEST_PACKET_BYTES = 65535;
+
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
 
@@ -227,7 +230,8 @@ final class Sender {
         int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         int network = connection.isV4() ? 20 : 40;
         pathMtuBytes = connection.path().mtuBytes();
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, pathMtuBytes - network);
+        int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
+        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, packet - network);
         int bound = connection.settings().maxSegmentBytes();
         if (bound > 0) {
             limit = Math.min(limit, bound + TcpHeader.BYTES);
