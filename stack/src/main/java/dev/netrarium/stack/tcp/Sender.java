@@ -384,8 +384,10 @@ final class Sender {
                 | (fin ? TcpHeader.FIN : 0)
                 | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
         String why = recovery.why();
-        connection.owedToLoss(why, retries + 1);
+        int attempt = Math.max(1, retries);
+        connection.repairing(why, attempt);
         Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
+        connection.repaired();
         if (outcome == Transmit.REFUSED) {
             return false;
         }
@@ -404,7 +406,7 @@ final class Sender {
                         (start - initial) & 0xffffffffL,
                         length,
                         why,
-                        Math.max(1, retries)));
+                        attempt));
         if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
             armRetransmission(now);
         }

@@ -79,7 +79,8 @@ class HostEndTest {
         }
         assertThat(t.isDone()).isTrue();
         assertThat(t.sumRead()).isEqualTo(t.sumWritten());
-        assertThat(t.client().info(rig.now()).sendMssBytes()).as("of an MTU of 65536")
+        assertThat(t.client().info(rig.now()).sendMssBytes())
+                .as("of an MTU of 65536")
                 .isEqualTo(65535 - (family == IpFamily.IPV4 ? 20 : 40) - 20 - 12);
         rig.run(Duration.ofMinutes(2));
         assertThat(end.host().tcp().sockets()).isEmpty();
