@@ -126,11 +126,22 @@ class IcmpRulesTest {
         error[1] = Icmpv4Message.FRAGMENTATION_NEEDED;
         error[7] = 100;
         int foreign = Ipv4Address.of("198.51.100.1").bits();
-        Ipv4Header.write(error, 8, 0, 1500, 1, 0, 64, IpProtocol.UDP, foreign, Ipv4Address.of("192.0.2.9").bits());
+        Ipv4Header.write(
+                error,
+                8,
+                0,
+                1500,
+                1,
+                0,
+                64,
+                IpProtocol.UDP,
+                foreign,
+                Ipv4Address.of("192.0.2.9").bits());
         Icmpv4Message.completeChecksum(error, 0, error.length);
         receive(ipv4("192.0.2.9", "192.0.2.1", IpProtocol.ICMP, 0, error), MAC);
         assertThat(host.counters().get(Mib.ICMP_IN_ERRORS)).isEqualTo(1);
-        assertThat(host.network().path(null, IpAddress.of("192.0.2.9"), 0).mtuBytes()).isEqualTo(1500);
+        assertThat(host.network().path(null, IpAddress.of("192.0.2.9"), 0).mtuBytes())
+                .isEqualTo(1500);
     }
 
     @Test
@@ -167,9 +178,7 @@ class IcmpRulesTest {
         boolean isV4 = ip[0] >>> 4 == 4;
         Packet frame = pool.take(Packet.HEADROOM, EthernetHeader.BYTES + ip.length);
         new EthernetHeader(
-                        new MacAddress(mac),
-                        new MacAddress(0x0200_0000_0009L),
-                        isV4 ? EtherType.IPV4 : EtherType.IPV6)
+                        new MacAddress(mac), new MacAddress(0x0200_0000_0009L), isV4 ? EtherType.IPV4 : EtherType.IPV6)
                 .writeTo(frame.bytes, frame.start);
         System.arraycopy(ip, 0, frame.bytes, frame.start + EthernetHeader.BYTES, ip.length);
         eth0.receive(now, frame);

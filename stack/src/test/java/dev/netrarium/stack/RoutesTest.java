@@ -87,7 +87,8 @@ class RoutesTest {
 
     @Test
     void theLowestMetricIsTakenWhileItsInterfaceIsUp() {
-        host.routes().add(Route.via(IpPrefix.ALL_IPV4, IpAddress.of("172.16.0.1")).withMetric(100));
+        host.routes()
+                .add(Route.via(IpPrefix.ALL_IPV4, IpAddress.of("172.16.0.1")).withMetric(100));
         IpAddress far = IpAddress.of("203.0.113.1");
         assertThat(host.routes().lookup(far).gateway()).isEqualTo(IpAddress.of("10.1.1.1"));
         eth0.down(0);
@@ -112,7 +113,8 @@ class RoutesTest {
     @CsvSource({"UNREACHABLE, HOST_UNREACHABLE", "PROHIBIT, PROHIBITED", "BLACKHOLE, NETWORK_UNREACHABLE"})
     void someRoutesLeadNowhere(Route.Kind kind, Path.PathError error) {
         host.routes().add(Route.nowhere(IpPrefix.of("203.0.113.0/24"), kind));
-        assertThat(host.network().path(null, IpAddress.of("203.0.113.9"), 0).error()).isEqualTo(error);
+        assertThat(host.network().path(null, IpAddress.of("203.0.113.9"), 0).error())
+                .isEqualTo(error);
     }
 
     @Test
