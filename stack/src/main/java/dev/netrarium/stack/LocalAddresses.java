@@ -31,6 +31,7 @@ final class LocalAddresses {
     private static final class Holders {
         int unicast;
         int broadcast;
+
         @Nullable NetInterface broadcastOn;
 
         int kind() {

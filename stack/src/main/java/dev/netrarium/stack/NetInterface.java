@@ -163,7 +163,8 @@ public final class NetInterface {
 
     /**
      * Takes a frame (an IP packet, on a link without headers) from the wire. The packet is the host's then; the host
-     * must be run afterwards.
+     * must be run afterwards. It needs {@link Packet#HEADROOM} before its view, because it may leave again with a longer
+     * header; its checksum's state must be true.
      */
     public void receive(long now, Packet frame) {
         host.at(now);
