@@ -1,11 +1,14 @@
 package dev.netrarium.sockets;
 
 import dev.netrarium.stack.Resolver;
+import dev.netrarium.stack.sockets.HostSockets;
 import dev.netrarium.world.Lan;
 import dev.netrarium.world.Node;
 import dev.netrarium.world.RunningProgram;
 import dev.netrarium.world.World;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,9 @@ abstract sealed class Ground implements AutoCloseable {
     abstract SocketFactory clients();
 
     abstract ServerSocketFactory servers();
+
+    /** A datagram socket of the client's, on all addresses, or of the server's, at its address. */
+    abstract DatagramSocket datagrams(boolean client) throws Exception;
 
     /** Where the servers are. */
     abstract InetAddress serverAddress() throws Exception;
@@ -60,6 +66,11 @@ abstract sealed class Ground implements AutoCloseable {
         @Override
         ServerSocketFactory servers() {
             return ServerSocketFactory.getDefault();
+        }
+
+        @Override
+        DatagramSocket datagrams(boolean client) throws Exception {
+            return client ? new DatagramSocket() : new DatagramSocket(0, serverAddress());
         }
 
         @Override
@@ -122,6 +133,15 @@ abstract sealed class Ground implements AutoCloseable {
         @Override
         ServerSocketFactory servers() {
             return new NetrariumServerSocketFactory(server.sockets(), names(server));
+        }
+
+        @Override
+        DatagramSocket datagrams(boolean client) throws Exception {
+            HostSockets sockets = (client ? this.client : server).sockets();
+            NetrariumDatagramSocketFactory factory = new NetrariumDatagramSocketFactory(sockets, names(server));
+            return client
+                    ? factory.createDatagramSocket()
+                    : factory.createDatagramSocket(new InetSocketAddress(serverAddress(), 0));
         }
 
         @Override
