@@ -3,6 +3,7 @@ package dev.netrarium.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.netrarium.world.World;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.DatagramPacket;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** What the kernel's loopback cannot show: names, lost packets, interrupts; and that the kernel has no part in it. */
 @Timeout(60)
 class FactoriesTest {
-    private final Ground.Netrarium ground = new Ground.Netrarium();
+    private final Ground.Netrarium ground = new Ground.Netrarium(World.seeded(7));
     private final SocketFactory factory = ground.clients();
 
     @AfterEach
