@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,14 +47,6 @@ class DeterminismTest {
         }
     }
 
-    @Test
-    void coresHaveNoSynchronizedMethods() {
-        assertThat(Rooms.classesOf(Rooms.DETERMINISTIC))
-                .flatExtracting(JavaClass::getMethods)
-                .filteredOn(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED))
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @EnumSource(Forbidden.class)
     void theRulesSeeWhatTheyForbid(Forbidden rule) {
@@ -63,10 +55,17 @@ class DeterminismTest {
     }
 
     private static List<String> uses(Forbidden rule, JavaClass type) {
-        return type.getAccessesFromSelf().stream()
-                .filter(rule::isUsedBy)
-                .map(JavaAccess::getDescription)
-                .toList();
+        Stream<String> accesses =
+                type.getAccessesFromSelf().stream().filter(rule::isUsedBy).map(JavaAccess::getDescription);
+        return (rule == Forbidden.LOCK ? Stream.concat(accesses, Monitors.of(type)) : accesses).toList();
+    }
+
+    @Test
+    void monitorsAreSeenInBlocksAndMethods() {
+        assertThat(Monitors.of(new ClassFileImporter().importClass(Sinner.class)))
+                .anyMatch(use -> use.contains("guarded() is synchronized"))
+                .anyMatch(use -> use.contains("guarding() has a synchronized block"))
+                .hasSize(2);
     }
 
     /** Breaks each rule once. */
@@ -85,6 +84,14 @@ class DeterminismTest {
             double power = Math.pow(1.1, chance);
             new java.net.Socket().close();
             System.out.println(power + now + identity);
+        }
+
+        synchronized void guarded() {}
+
+        void guarding() {
+            synchronized (lock) {
+                table.clear();
+            }
         }
     }
 }

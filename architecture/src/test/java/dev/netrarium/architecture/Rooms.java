@@ -57,8 +57,8 @@ final class Rooms {
     /** Libraries that live on other people's class paths: no run-time dependency but the JDK. */
     static final Set<String> JDK_ONLY = Set.of("wire", "stack", "world", "services", "web", "sockets", "uplink");
 
-    /** Pure state machines and what drives them in virtual time: deterministic, see {@link DeterminismTest}. */
-    static final Set<String> DETERMINISTIC = Set.of("wire", "stack", "world", "services", "web");
+    /** Pure state machines, and what runs in virtual time with them: deterministic, see {@link DeterminismTest}. */
+    static final Set<String> DETERMINISTIC = Set.of("wire", "stack", "world", "services", "web", "internet");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -14,9 +14,6 @@ final class Ipv4Dissector implements Dissector {
     /** IPv4 in IP (RFC 2003). */
     private static final int IPV4_IN_IP = 4;
 
-    /** Nobody takes it: shows as data. */
-    private static final Selector FRAGMENT = Selector.ipProtocol(-1);
-
     @Override
     public String protocol() {
         return "IPv4";
@@ -39,7 +36,8 @@ final class Ipv4Dissector implements Dissector {
             if (layer.askedFor().equals(Selector.linkType(LinkType.RAW))) {
                 return false;
             }
-            layer.note("malformed: the header says version " + (first >>> 4));
+            otherVersion(layer, first >>> 4);
+            return true;
         }
         int header = (first & 0xf) << 2;
         layer.field("Version", Integer.toString(first >>> 4), start, 1);
@@ -75,20 +73,26 @@ final class Ipv4Dissector implements Dissector {
             return true;
         }
         if (missing > 0) {
-            layer.note("truncated: the header says " + total + " bytes, and " + (layer.declaredEnd() - start)
-                    + " are there");
+            layer.noteMissing(
+                    "the header says " + total + " bytes, and " + (layer.declaredEnd() - start) + " are there");
         }
         layer.declare(total);
         options(layer, start + Ipv4Header.BYTES, start + header);
         layer.moveTo(start + header);
         if (fragmentOffset > 0) {
             layer.wholeLine(packet.stem() + "ip-proto-" + protocol);
-            layer.carries(FRAGMENT);
+            layer.carriesData();
         } else {
             layer.wholeLine(packet.stem() + "ip-proto-" + protocol + " " + (total - header));
             layer.carries(Selector.ipProtocol(protocol));
         }
         return true;
+    }
+
+    /** What says that it is no packet of the version looked for is not read as one. */
+    static void otherVersion(LayerBuilder layer, int version) {
+        layer.note("malformed: the header says version " + version);
+        layer.line("IP" + version + " (invalid)").moveTo(layer.start()).carriesData();
     }
 
     private static String unsummable(int flagsAndOffset, int fragmentOffset) {

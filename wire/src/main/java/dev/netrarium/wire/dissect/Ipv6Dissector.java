@@ -30,14 +30,15 @@ final class Ipv6Dissector implements Dissector {
     @Override
     public boolean dissect(LayerBuilder layer) {
         int start = layer.start();
-        int first = (int) layer.u32();
-        int version = first >>> 28;
+        int version = layer.u8() >>> 4;
         if (version != 6) {
             if (layer.askedFor().equals(Selector.linkType(LinkType.RAW))) {
                 return false;
             }
-            layer.note("malformed: the header says version " + version);
+            Ipv4Dissector.otherVersion(layer, version);
+            return true;
         }
+        int first = (int) layer.moveTo(start).u32();
         layer.field("Version", Integer.toString(version), start, 1);
         layer.field("Traffic class", Ipv4Dissector.serviceText(first >>> 20 & 0xff), start, 2);
         layer.field("Flow label", String.format("0x%05x", first & 0xf_ffff), start + 1, 3);
@@ -53,7 +54,7 @@ final class Ipv6Dissector implements Dissector {
         layer.enter(packet);
         layer.wholeLine(packet.stem() + "ip-proto-" + next + " " + payload);
         if (missing > 0) {
-            layer.note("truncated: the header says " + payload + " bytes of payload, and " + layer.declaredRemaining()
+            layer.noteMissing("the header says " + payload + " bytes of payload, and " + layer.declaredRemaining()
                     + " are there");
         }
         layer.declare(Ipv6Header.BYTES + payload);

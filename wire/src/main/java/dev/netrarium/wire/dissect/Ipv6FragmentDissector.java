@@ -5,9 +5,6 @@ import java.util.List;
 
 /** IPv6's fragment header (RFC 8200 §4.5); fragments after the first show as data. */
 final class Ipv6FragmentDissector implements Dissector {
-    /** Nobody takes it: shows as data. */
-    private static final Selector FRAGMENT = Selector.ipProtocol(-1);
-
     @Override
     public String protocol() {
         return "IPv6 fragment header";
@@ -36,7 +33,11 @@ final class Ipv6FragmentDissector implements Dissector {
         if (network != null && offsetAndFlag != 0) {
             layer.replaceNetwork(network.unsummable("a fragment"));
         }
-        layer.carries(offset > 0 ? FRAGMENT : Selector.ipProtocol(next));
+        if (offset > 0) {
+            layer.carriesData();
+        } else {
+            layer.carries(Selector.ipProtocol(next));
+        }
         return true;
     }
 }

@@ -39,23 +39,27 @@ final class NeighbourOptions {
                 return;
             }
             layer.beginGroup("Option", name(type) + ", " + length + " bytes", at, length);
-            switch (type) {
-                case Icmpv6Message.OPTION_SOURCE_LINK_ADDRESS, Icmpv6Message.OPTION_TARGET_LINK_ADDRESS -> {
-                    if (length == 8) {
-                        layer.mac("Link address");
-                    }
-                }
-                case PREFIX_INFORMATION -> {
-                    layer.u8("Prefix length");
-                    layer.u8("Flags", flags -> String.format("0x%02x", flags));
-                    layer.u32("Valid lifetime", seconds -> seconds + " s");
-                    layer.u32("Preferred lifetime", seconds -> seconds + " s");
-                    layer.skip(4).ip("Prefix", IpFamily.IPV6);
-                }
-                case MTU -> layer.skip(2).u32("MTU");
-                default -> layer.hex("Data", length - 2);
-            }
+            value(layer, type, length);
             layer.moveTo(at + length).endGroup();
+        }
+    }
+
+    /** A known option of another length than its own shows as bytes. */
+    private static void value(LayerBuilder layer, int type, int length) {
+        boolean linkAddress =
+                type == Icmpv6Message.OPTION_SOURCE_LINK_ADDRESS || type == Icmpv6Message.OPTION_TARGET_LINK_ADDRESS;
+        if (linkAddress && length == 8) {
+            layer.mac("Link address");
+        } else if (type == PREFIX_INFORMATION && length == 32) {
+            layer.u8("Prefix length");
+            layer.u8("Flags", flags -> String.format("0x%02x", flags));
+            layer.u32("Valid lifetime", seconds -> seconds + " s");
+            layer.u32("Preferred lifetime", seconds -> seconds + " s");
+            layer.skip(4).ip("Prefix", IpFamily.IPV6);
+        } else if (type == MTU && length == 8) {
+            layer.skip(2).u32("MTU");
+        } else {
+            layer.hex("Data", length - 2);
         }
     }
 

@@ -30,6 +30,8 @@ final class VlanDissector implements Dissector {
         layer.line(text + ", ethertype " + EthernetDissector.typeText(tag.etherType()));
         if (tag.etherType() >= EtherType.MINIMUM) {
             layer.carries(Selector.etherType(tag.etherType()));
+        } else {
+            layer.carriesData();
         }
         return true;
     }
