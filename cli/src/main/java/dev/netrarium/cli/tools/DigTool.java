@@ -300,7 +300,7 @@ final class DigTool extends Tool {
         for (ResourceRecord record : records) {
             if (record.data() instanceof RecordData.Ns ns) {
                 for (IpAddress address : addresses(context, message, ns.server())) {
-                    called.put(address, ns.server().toString());
+                    called.put(address, ns.server().toString().replaceAll("\\.$", ""));
                     found.add(Endpoint.of(address, port));
                 }
             }

@@ -205,6 +205,7 @@ final class NcTool extends Tool {
             if (verbose) {
                 context.err().println("Listening on " + at.address() + " " + server.local().port());
             }
+            ready();
             do {
                 try (TcpSocket peer = timeout == null ? server.accept() : server.accept(timeout)) {
                     if (verbose) {
@@ -223,6 +224,7 @@ final class NcTool extends Tool {
             if (verbose) {
                 context.err().println("Bound on " + at.address() + " " + at.port());
             }
+            ready();
             print(context, socket, timeout == null ? Duration.ofDays(1) : timeout);
             return 0;
         }

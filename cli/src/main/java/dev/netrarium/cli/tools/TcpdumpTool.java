@@ -103,6 +103,7 @@ final class TcpdumpTool extends Tool {
             return opened;
         });
         greet(context, on);
+        ready();
         try (Output output = file == null ? null : new Output(file)) {
             while (captured < count) {
                 CapturedFrame frame = next(loop, endpoint);

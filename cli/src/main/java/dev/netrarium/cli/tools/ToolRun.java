@@ -62,6 +62,11 @@ public final class ToolRun {
         return tool.attends();
     }
 
+    /** True once a tool that {@linkplain #attends attends} listens, so that others may begin. Any thread. */
+    public boolean isReady() {
+        return tool.isReady();
+    }
+
     /**
      * Runs it; what goes wrong is told on its standard error.
      *
