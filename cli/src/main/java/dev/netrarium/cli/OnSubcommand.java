@@ -72,10 +72,12 @@ final class OnSubcommand extends Subcommand {
             index = "1..*",
             paramLabel = "TOOL [ARGUMENT …] [-- TOOL …]",
             hideParamSyntax = true,
-            description = "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, sysctl.")
+            description =
+                    "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, sysctl.")
     List<String> words = List.of();
 
-    private final InputStream in;
+    /** What tools read as their standard input. */
+    InputStream in = System.in;
 
     /** A tool, its place, and how it ended; -1 while it has not. */
     private static final class Step {
@@ -87,14 +89,6 @@ final class OnSubcommand extends Subcommand {
             this.node = node;
             this.tool = tool;
         }
-    }
-
-    OnSubcommand() {
-        this(System.in);
-    }
-
-    OnSubcommand(InputStream in) {
-        this.in = in;
     }
 
     @Override

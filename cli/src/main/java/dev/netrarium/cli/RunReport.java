@@ -55,7 +55,8 @@ final class RunReport implements TraceListener {
                 line(
                         what,
                         drop.direction().name(),
-                        "frame #" + drop.packetId() + " dropped: " + drop.reason().sentence());
+                        "frame #" + drop.packetId() + " dropped: "
+                                + drop.reason().sentence());
             }
             case TraceRecord.FrameFiltered _ -> {}
             case TraceRecord.OnHost on -> {
@@ -78,7 +79,9 @@ final class RunReport implements TraceListener {
 
     /** A planned event has come about. */
     void changed(long atNanos, EventEntry event) {
-        String way = event.way() == EventEntry.Way.BOTH ? "" : " " + event.way().name().toLowerCase(Locale.ROOT);
+        String way = event.way() == EventEntry.Way.BOTH
+                ? ""
+                : " " + event.way().name().toLowerCase(Locale.ROOT);
         List<String> changes = new ArrayList<>();
         event.changes().forEach((name, value) -> changes.add(name + ": " + value));
         lines.accept(seconds(atNanos) + "  " + event.on() + way + ": " + String.join(", ", changes));
@@ -103,7 +106,8 @@ final class RunReport implements TraceListener {
             text.add(retransmitted + " TCP segments sent again");
         }
         if (!hostDrops.isEmpty()) {
-            long inHosts = hostDrops.values().stream().mapToLong(Long::longValue).sum();
+            long inHosts =
+                    hostDrops.values().stream().mapToLong(Long::longValue).sum();
             text.add(inHosts + " packets dropped in hosts");
             hostDrops.forEach((reason, number) -> text.add("  " + number + ": " + reason.sentence()));
         }
@@ -131,14 +135,16 @@ final class RunReport implements TraceListener {
             case HostEvent.InterfaceChanged e -> e.interfaceName() + " is " + (e.up() ? "up" : "down");
             case HostEvent.AddressChanged e ->
                 e.interfaceName() + (e.added() ? " has got " : " has lost ") + e.address();
-            case HostEvent.NatMapped e -> "NAT: " + e.protocol() + " " + e.inside() + " is " + e.outside() + " for " + e.peer();
+            case HostEvent.NatMapped e ->
+                "NAT: " + e.protocol() + " " + e.inside() + " is " + e.outside() + " for " + e.peer();
             case HostEvent.NatExpired e -> "NAT: " + e.protocol() + " " + e.inside() + " is let go: " + e.why();
             case HostEvent.TcpStateChanged e ->
                 "TCP " + e.local() + " to " + e.remote() + ": " + e.from() + " → " + e.to() + ": " + e.why();
             case HostEvent.TcpRetransmitted e ->
                 "TCP " + e.local() + " to " + e.remote() + ": sent again, attempt " + e.attempt() + ": " + e.why();
             case HostEvent.IcmpReceived e ->
-                "ICMP from " + e.error().reporter() + ": " + e.error().getClass().getSimpleName() + ": " + e.about();
+                "ICMP from " + e.error().reporter() + ": "
+                        + e.error().getClass().getSimpleName() + ": " + e.about();
         };
     }
 

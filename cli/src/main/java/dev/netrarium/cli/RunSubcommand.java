@@ -48,7 +48,10 @@ final class RunSubcommand extends Subcommand {
             description = "Let so much time pass: 10s, 2min (10s).")
     Duration duration = Duration.ofSeconds(10);
 
-    @Option(names = "--seed", paramLabel = "N", description = "Another seed than the scenario's: all chance comes from it.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Another seed than the scenario's: all chance comes from it.")
     @Nullable Long seed;
 
     @Option(names = "--live", description = "In real time.")
@@ -98,8 +101,7 @@ final class RunSubcommand extends Subcommand {
             if (!live) {
                 return scenario.build();
             }
-            WorldSettings now =
-                    WorldSettings.DEFAULT.withEpoch(Instant.now()).withTraceHash(false);
+            WorldSettings now = WorldSettings.DEFAULT.withEpoch(Instant.now()).withTraceHash(false);
             World world = World.live(scenario.seed(), now);
             scenario.buildIn(world);
             return world;

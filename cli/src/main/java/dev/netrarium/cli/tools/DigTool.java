@@ -51,8 +51,9 @@ final class DigTool extends Tool {
     /** Name servers from the root down to an answer: a domain name has no more labels. */
     private static final int MOST_REFERRALS = 128;
 
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     @Option(names = "-t", paramLabel = "TYPE", description = "The type of records.")
     @Nullable String typeOption;
@@ -202,7 +203,8 @@ final class DigTool extends Tool {
             case Ipv6Address v6 -> {
                 for (int i = 0; i < 32; i++) {
                     long half = i < 16 ? v6.low() : v6.high();
-                    labels.append(Character.forDigit((int) (half >>> (i % 16) * 4) & 0xf, 16)).append('.');
+                    labels.append(Character.forDigit((int) (half >>> (i % 16) * 4) & 0xf, 16))
+                            .append('.');
                 }
                 labels.append("ip6.arpa.");
             }
@@ -264,8 +266,7 @@ final class DigTool extends Tool {
                 return NO_REPLY;
             }
             DnsMessage message = response.message();
-            List<ResourceRecord> shown =
-                    message.answers().isEmpty() ? message.authorities() : message.answers();
+            List<ResourceRecord> shown = message.answers().isEmpty() ? message.authorities() : message.answers();
             shown.forEach(record -> context.out().println(brief ? record.data().toString() : DigText.of(record)));
             if (!brief) {
                 IpAddress from = response.server().address();
@@ -278,7 +279,8 @@ final class DigTool extends Tool {
             boolean referral = atRoot
                     || (message.answers().isEmpty()
                             && !message.header().authoritative()
-                            && message.authorities().stream().anyMatch(r -> r.type().equals(RecordType.NS)));
+                            && message.authorities().stream()
+                                    .anyMatch(r -> r.type().equals(RecordType.NS)));
             if (!referral) {
                 return 0;
             }
@@ -335,7 +337,7 @@ final class DigTool extends Tool {
     }
 
     private static DnsClient client(ToolContext context) {
-        return new DnsClient(context.sockets(), context.host().random("dig"));
+        return new DnsClient(context.sockets(), context.host().random("dig at " + context.now()));
     }
 
     private List<Endpoint> servers(ToolContext context) throws InterruptedException {
