@@ -29,7 +29,7 @@ public final class Node {
     private final Map<Lan, HostPort> lans = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<RunningProgram> programs = new ArrayList<>();
-    private Resolver resolver;
+    private volatile Resolver resolver;
 
     Node(World world, String name, int place, boolean router, Host host) {
         this.world = world;
@@ -106,7 +106,7 @@ public final class Node {
 
     /** Its ports in the order of plugging in. */
     public List<Port> ports() {
-        return List.copyOf(ports);
+        return world.worldLoop().ask(() -> List.copyOf(ports));
     }
 
     /**
@@ -199,19 +199,18 @@ public final class Node {
      * @throws IllegalArgumentException when there is none, or an option is wrong
      */
     public RunningProgram start(String providerName, Map<String, String> options) {
-        return start(
-                providerName, Programs.create(providerName, options), new ProgramOrigin(providerName, options));
+        return start(providerName, Programs.create(providerName, options), new ProgramOrigin(providerName, options));
     }
 
     private RunningProgram start(String programName, Program program, @Nullable ProgramOrigin origin) {
         RunningProgram started = world.start(this, programName, program, origin);
-        programs.add(started);
+        world.worldLoop().command(() -> programs.add(started));
         return started;
     }
 
     /** The programs started here, in order, those that have ended included. */
     public List<RunningProgram> programs() {
-        return List.copyOf(programs);
+        return world.worldLoop().ask(() -> List.copyOf(programs));
     }
 
     @Override
