@@ -70,7 +70,7 @@ class CurlToolTest {
     void timesAndPlacesAreWrittenOut() {
         on("laptop curl -s -o /dev/null -w %{http_code}|%{time_namelookup}|%{time_connect}|%{time_starttransfer}"
                         + "|%{time_total}|%{remote_ip}|%{remote_port}|%{num_connects}|%{content_type}\\n http://192.0.2.80/hello.txt")
-                .prints("200|0.000000|0.064236|0.096410|0.096410|192.0.2.80|80|1|text/plain; charset=utf-8\n");
+                .prints("200|0.000000|0.064194|0.096339|0.096339|192.0.2.80|80|1|text/plain; charset=utf-8\n");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CurlToolTest {
             delimiter = ';',
             value = {
                 "laptop curl http://www.server.com:81/; 7;"
-                        + " curl: (7) Failed to connect to www.server.com port 81 after 136 ms: Couldn't connect to server",
+                        + " curl: (7) Failed to connect to www.server.com port 81 after 104 ms: Couldn't connect to server",
                 "laptop curl nowhere.server.com; 6; curl: (6) Could not resolve host: nowhere.server.com",
                 "laptop curl -f www.server.com/none; 22; curl: (22) The requested URL returned error: 404",
                 "laptop curl https://www.server.com/; 1;"

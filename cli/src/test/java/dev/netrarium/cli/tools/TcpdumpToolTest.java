@@ -42,7 +42,7 @@ class TcpdumpToolTest {
                         .replaceAll("seq \\d+|ack \\d+|val \\d+|ecr \\d+|\\.\\d{5}\\b", "_"))
                 .isEqualToNormalizingNewlines("""
                         IP6 2001:db8:1::10_ > 2001:db8:2::80.80: Flags [S], _, win 64800, options [mss 1440,sackOK,TS _ _,nop,wscale 7], length 0
-                        IP6 2001:db8:2::80.80 > 2001:db8:1::10_: Flags [S.], _, _, win 64260, options [mss 1440,sackOK,TS _ _,nop,wscale 7], length 0
+                        IP6 2001:db8:2::80.80 > 2001:db8:1::10_: Flags [S.], _, _, win 64800, options [mss 1440,sackOK,TS _ _,nop,wscale 7], length 0
                         IP6 2001:db8:1::10_ > 2001:db8:2::80.80: Flags [.], _, win 507, options [nop,nop,TS _ _], length 0
                         """);
     }
