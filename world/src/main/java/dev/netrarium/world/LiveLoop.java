@@ -133,8 +133,7 @@ final class LiveLoop extends WorldLoop {
 
     @Override
     ProgramThread start(Node node, String name, int number, Program program, @Nullable ProgramOrigin origin) {
-        ProgramThread body =
-                new ProgramThread(this, node, name, program, origin);
+        ProgramThread body = new ProgramThread(this, node, name, program, origin);
         Thread programThread = Thread.ofVirtual().name(node.name() + "/" + name).unstarted(() -> {
             body.runBody();
             baton.lock();
