@@ -1,7 +1,10 @@
-/** Side-by-side benchmarks. */
+/** Benchmarks of the stack and of the world, as a person or a program may start them. */
 module dev.netrarium.bench {
     requires static org.jspecify;
+    requires jdk.management;
     requires transitive dev.netrarium.world;
     requires transitive dev.netrarium.sockets;
     requires transitive dev.netrarium.internet;
+
+    exports dev.netrarium.bench;
 }
