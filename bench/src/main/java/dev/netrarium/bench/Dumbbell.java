@@ -24,10 +24,24 @@ final class Dumbbell {
     private static final long ACCESS_BITS_PER_SECOND = 10_000_000_000L;
     private static final int PORT = 5001;
 
+    /** How the senders and receivers are written. */
+    enum Programs {
+        /** Called by their host when their connection is ready: what simulators do. */
+        EVENTS,
+        /** Blocking calls, each program in a thread of its own: what Java programs do. */
+        THREADS
+    }
+
+    /** One sender and one receiver. */
+    interface Flow {
+        /** Payload bytes that the receiver has read so far. */
+        long bytesRead();
+    }
+
     private final List<Link> links = new ArrayList<>();
     private final List<Flow> flows = new ArrayList<>();
 
-    Dumbbell(World world, int pairs) {
+    Dumbbell(World world, int pairs, Programs programs) {
         Node left = world.router("left");
         Node right = world.router("right");
         links.add(world.link(left, "10.0.0.1/30", right, "10.0.0.2/30")
@@ -39,7 +53,11 @@ final class Dumbbell {
         for (int i = 1; i <= pairs; i++) {
             Node sender = edge(world, left, "sender" + i, "10.1." + i);
             Node receiver = edge(world, right, "receiver" + i, "10.2." + i);
-            flows.add(new Flow(sender, receiver, Endpoint.of(receiver.address(), PORT)));
+            Endpoint address = Endpoint.of(receiver.address(), PORT);
+            flows.add(
+                    programs == Programs.EVENTS
+                            ? new EventFlow(sender, receiver, address)
+                            : new ThreadFlow(sender, receiver, address));
         }
     }
 

@@ -47,7 +47,7 @@ public final class IdleBenchmark {
             IdleBenchmark benchmark = new IdleBenchmark(world, connections);
             benchmark.connect(1, FIRST_PORT - 1); // what exists once, whatever the number of connections
             long heap = Meter.liveHeapBytes();
-            Meter meter = new Meter();
+            Meter meter = Meter.ofThread();
             for (int left = connections, port = FIRST_PORT; left > 0; port++) {
                 int here = Math.min(left, CONNECTIONS_PER_PORT);
                 benchmark.connect(here, port);

@@ -111,7 +111,7 @@ public final class TcpBenchmark {
         long bytes = transfer.bytesRead();
         long segments = sentByClient.get();
         long acks = sentByServer.get();
-        Meter meter = new Meter();
+        Meter meter = Meter.ofThread();
         runFor(nanos);
         double wall = meter.wallNanos();
         double cpu = meter.cpuNanos();
@@ -132,7 +132,7 @@ public final class TcpBenchmark {
     }
 
     private void runFor(long cpuNanos) throws TcpException {
-        Meter meter = new Meter();
+        Meter meter = Meter.ofThread();
         do {
             for (int i = 0; i < STEPS_PER_LOOK; i++) {
                 if (!rig.step(rig.now())) {

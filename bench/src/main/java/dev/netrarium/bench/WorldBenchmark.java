@@ -15,22 +15,46 @@ public final class WorldBenchmark {
 
     private WorldBenchmark() {}
 
+    /** What is measured. */
+    public enum Variant {
+        /** The programs are called when their connections are ready; no trace hash: the least that a packet costs. */
+        EVENTS("events", Dumbbell.Programs.EVENTS, false),
+        /** The same with the trace hash, which worlds keep by default. */
+        HASHED("events, hash", Dumbbell.Programs.EVENTS, true),
+        /** Blocking programs in threads of their own: each hand-over between threads is counted too. */
+        THREADS("threads, hash", Dumbbell.Programs.THREADS, true);
+
+        private final String label;
+        private final Dumbbell.Programs programs;
+        private final boolean traceHash;
+
+        Variant(String label, Dumbbell.Programs programs, boolean traceHash) {
+            this.label = label;
+            this.programs = programs;
+            this.traceHash = traceHash;
+        }
+
+        private Meter meter() {
+            return programs == Dumbbell.Programs.THREADS ? Meter.ofProcess() : Meter.ofThread();
+        }
+    }
+
     /**
      * Runs it.
      *
-     * @param traceHash whether the world keeps its trace hash, as worlds do by default
+     * @param variant what is measured
      * @param warmUp CPU time before it is measured
      * @param duration CPU time while it is measured
      */
-    public static Result run(boolean traceHash, Duration warmUp, Duration duration) throws InterruptedException {
-        try (World world = World.seeded(1, WorldSettings.DEFAULT.withTraceHash(traceHash))) {
-            Dumbbell dumbbell = new Dumbbell(world, FLOWS);
-            runFor(world, warmUp.toNanos());
+    public static Result run(Variant variant, Duration warmUp, Duration duration) throws InterruptedException {
+        try (World world = World.seeded(1, WorldSettings.DEFAULT.withTraceHash(variant.traceHash))) {
+            Dumbbell dumbbell = new Dumbbell(world, FLOWS, variant.programs);
+            runFor(world, variant, warmUp.toNanos());
             long frames = dumbbell.carriedFrames();
             long bytes = dumbbell.bytesRead();
             long began = world.now();
-            Meter meter = new Meter();
-            runFor(world, duration.toNanos());
+            Meter meter = variant.meter();
+            runFor(world, variant, duration.toNanos());
             double wall = meter.wallNanos();
             double cpu = meter.cpuNanos();
             double allocated = meter.allocatedBytes();
@@ -39,7 +63,7 @@ public final class WorldBenchmark {
             bytes = dumbbell.bytesRead() - bytes;
             return new Result(
                     "world",
-                    traceHash ? "dumbbell, hashed" : "dumbbell",
+                    variant.label,
                     List.of(
                             new Figure("ns_per_packet_and_link", "ns of CPU per packet and link", cpu / frames),
                             new Figure("sim_s_per_wall_s", "simulated seconds per second", virtual / wall),
@@ -52,8 +76,8 @@ public final class WorldBenchmark {
         }
     }
 
-    private static void runFor(World world, long cpuNanos) throws InterruptedException {
-        Meter meter = new Meter();
+    private static void runFor(World world, Variant variant, long cpuNanos) throws InterruptedException {
+        Meter meter = variant.meter();
         do {
             world.run(SLICE);
         } while (meter.cpuNanos() < cpuNanos);

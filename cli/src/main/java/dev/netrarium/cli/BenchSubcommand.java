@@ -88,7 +88,8 @@ final class BenchSubcommand extends Subcommand {
             name = "world",
             description = {
                 "Ten TCP flows over one bottleneck of 1 Gbit/s in a world in virtual time.",
-                "What a packet costs on each link that it travels, TCP's work included; without and with the trace hash.",
+                "What a packet costs on each link that it travels, TCP's work included: programs called by events, without and",
+                "with the trace hash; and blocking programs in threads, measured by the CPU time of the whole process.",
             },
             footer = "  netrarium bench world --seconds 10")
     static final class WorldPart extends Subcommand {
@@ -182,8 +183,8 @@ final class BenchSubcommand extends Subcommand {
 
     private static List<Result> world(Measuring measuring) throws InterruptedException {
         List<Result> runs = new ArrayList<>();
-        for (boolean traceHash : new boolean[] {false, true}) {
-            runs.add(WorldBenchmark.run(traceHash, measuring.warmUp(), measuring.duration));
+        for (WorldBenchmark.Variant variant : WorldBenchmark.Variant.values()) {
+            runs.add(WorldBenchmark.run(variant, measuring.warmUp(), measuring.duration));
         }
         return runs;
     }

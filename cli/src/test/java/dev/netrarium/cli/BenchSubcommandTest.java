@@ -49,7 +49,7 @@ class BenchSubcommandTest {
         for (String line : out.toString().lines().toList()) {
             ran.append(JSON.readTree(line).path("benchmark").asText()).append(' ');
         }
-        assertThat(ran.toString()).isEqualTo("tcp tcp world world idle ");
+        assertThat(ran.toString()).isEqualTo("tcp tcp world world world idle ");
     }
 
     @Test

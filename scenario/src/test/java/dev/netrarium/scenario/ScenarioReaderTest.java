@@ -9,6 +9,7 @@ import dev.netrarium.world.Conditions;
 import dev.netrarium.world.QueueLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,8 +69,12 @@ class ScenarioReaderTest {
 
     @Test
     void theExampleIsAScenario() throws IOException {
-        assertThat(Scenario.read(Path.of("..", "examples", "two-sites.yaml")).hosts())
-                .hasSize(4);
+        Path here = Path.of("").toAbsolutePath(); // the repository, or a room of it
+        Path examples = here.resolve("examples");
+        if (!Files.isDirectory(examples)) {
+            examples = here.resolveSibling("examples");
+        }
+        assertThat(Scenario.read(examples.resolve("two-sites.yaml")).hosts()).hasSize(4);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkPool {
     /** 4 KiB: a short message that nobody reads holds no more, and a full segment still touches two at most. */
     static final int CHUNK_SHIFT = 12;
+
     static final int CHUNK_BYTES = 1 << CHUNK_SHIFT;
 
     /** Free chunks that are kept; more are left to the garbage collector. */

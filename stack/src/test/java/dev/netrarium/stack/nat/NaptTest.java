@@ -110,8 +110,10 @@ class NaptTest {
             assertThat(echo.receive(Timer.NEVER)).isInstanceOf(EchoResult.Reply.class);
             echo.send(IpAddress.of("192.0.2.2"), 2, new byte[56], EchoSettings.DEFAULT.withTimeToLive(1));
             assertThat(echo.receive(Timer.NEVER))
-                    .isInstanceOfSatisfying(EchoResult.Failure.class, failure -> assertThat(failure.error())
-                            .isEqualTo(new IcmpError.TimeToLiveExceeded(IpAddress.of("10.0.0.1"))));
+                    .isInstanceOfSatisfying(
+                            EchoResult.Failure.class,
+                            failure -> assertThat(failure.error())
+                                    .isEqualTo(new IcmpError.TimeToLiveExceeded(IpAddress.of("10.0.0.1"))));
         });
         loop.join();
     }

@@ -44,6 +44,7 @@ public final class TestCable {
 
     private final class End implements LinkPort {
         private final long delayNanos;
+
         @Nullable NetInterface other;
 
         End(long delayNanos) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A sender that always has more to send, and a receiver that reads all: event-driven programs, run by their hosts
  * whenever their connection is ready, so that no threads change in between.
  */
-final class Flow {
+final class EventFlow implements Dumbbell.Flow {
     private static final int CHUNK_BYTES = 32 * 1024;
 
     private final byte[] chunk = new byte[CHUNK_BYTES];
@@ -25,7 +25,7 @@ final class Flow {
     private @Nullable TcpConnection receiver;
     private long bytesRead;
 
-    Flow(Node from, Node to, Endpoint address) {
+    EventFlow(Node from, Node to, Endpoint address) {
         from.world().loop().enter();
         try {
             long now = from.world().now();
@@ -41,7 +41,8 @@ final class Flow {
         }
     }
 
-    long bytesRead() {
+    @Override
+    public long bytesRead() {
         return bytesRead;
     }
 
