@@ -16,6 +16,7 @@ import dev.netrarium.wire.Icmpv6Message;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.IpPrefix;
 import dev.netrarium.wire.IpProtocol;
 import dev.netrarium.wire.Ipv4Address;
 import dev.netrarium.wire.Ipv4Header;
@@ -23,6 +24,7 @@ import dev.netrarium.wire.Ipv6Address;
 import dev.netrarium.wire.Ipv6Header;
 import dev.netrarium.wire.MacAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +54,7 @@ class HostFuzzTest {
         ways[0].add(0, InterfaceAddress.of("2001:db8::1/64"));
         ways[1].add(0, InterfaceAddress.of("192.0.2.1/24"));
         ways[1].add(0, InterfaceAddress.of("2001:db8:1::1/64"));
-        host.routes().add(Route.onLink(dev.netrarium.wire.IpPrefix.of("198.51.100.0/24"), ways[2]));
+        host.routes().add(Route.onLink(IpPrefix.of("198.51.100.0/24"), ways[2]));
         SmallWorld.route(host, "0.0.0.0/0", "192.0.2.2");
         SmallWorld.route(host, "::/0", "2001:db8:1::2");
         host.observe((now, event) -> {});
@@ -123,7 +125,7 @@ class HostFuzzTest {
             }
         }
         if (chance.nextInt(10) == 0) {
-            frame = java.util.Arrays.copyOf(frame, chance.nextInt(frame.length + 40));
+            frame = Arrays.copyOf(frame, chance.nextInt(frame.length + 40));
         }
         if (chance.nextInt(3) > 0) {
             mend(frame);
