@@ -103,7 +103,8 @@ public final class Browser implements Closeable {
         if (!url.scheme().equals("http")) {
             throw new FetchException(
                     Problem.BAD_URL,
-                    "this browser speaks http, not " + url.scheme() + ": try http://" + url.host().text() + "/",
+                    "this browser speaks http, not " + url.scheme() + ": try http://"
+                            + url.host().text() + "/",
                     new IOException("unsupported scheme"));
         }
         return url;
@@ -162,7 +163,8 @@ public final class Browser implements Closeable {
     private static FetchException explain(Authority authority, Endpoint remote, IOException e) {
         String message = String.valueOf(e.getMessage());
         String where = authority.host().text() + " (" + remote.address() + ")";
-        if (e instanceof SocketTimeoutException || message.toLowerCase(Locale.ROOT).contains("timed out")) {
+        if (e instanceof SocketTimeoutException
+                || message.toLowerCase(Locale.ROOT).contains("timed out")) {
             return new FetchException(
                     Problem.TIMED_OUT,
                     "no answer from " + where + " on port " + remote.port()

@@ -70,7 +70,8 @@ public final class Ladder {
         }
         arrow(row, from, Math.max(0, Math.min(to, hosts.size() - 1)), journey.label(), lost);
         String time = String.format(Locale.ROOT, "%" + (TIME - 3) + ".3f   ", journey.sentNanos() / 1e6);
-        String note = lost ? "  ✗ " + journey.lost() : journey.why().startsWith("sent again") ? "  ↻ " + journey.why() : "";
+        String note =
+                lost ? "  ✗ " + journey.lost() : journey.why().startsWith("sent again") ? "  ↻ " + journey.why() : "";
         return (time + new String(row).stripTrailing() + note).stripTrailing();
     }
 
