@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             UrlSubcommand.class,
+            OnSubcommand.class,
             DissectSubcommand.class,
             BenchSubcommand.class,
         })
