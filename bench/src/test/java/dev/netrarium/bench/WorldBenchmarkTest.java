@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class WorldBenchmarkTest {
     @Test
     void tenFlowsFillTheBottleneck() throws InterruptedException {
-        Result result = WorldBenchmark.run(WorldBenchmark.Variant.EVENTS, Duration.ofSeconds(2), Duration.ofMillis(500));
+        Result result =
+                WorldBenchmark.run(WorldBenchmark.Variant.EVENTS, Duration.ofSeconds(2), Duration.ofMillis(500));
         // Of 1514 bytes on the wire 1448 are payload.
         assertThat(result.value("goodput_mbit_per_s")).isBetween(800.0, 957.0);
         assertThat(result.value("ns_per_packet_and_link")).isPositive();
