@@ -21,7 +21,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
 /**
- * What a test of {@code java.net} sockets stands on: the kernel's loopback, or two Netrarium hosts in a seeded world.
+ * What a test of {@code java.net} sockets stands on: the kernel's loopback, or two Netrarium hosts in a world.
  * The same test body runs on both, and what it observes must be the same.
  */
 abstract sealed class Ground implements AutoCloseable {
@@ -110,11 +110,18 @@ abstract sealed class Ground implements AutoCloseable {
     }
 
     static final class Netrarium extends Ground {
-        final World world = World.seeded(7);
-        final Lan lan = world.lan("192.0.2.0/24").delay(Duration.ofMillis(2));
-        final Node server = world.host("server").join(lan);
-        final Node client = world.host("client").join(lan);
+        final World world;
+        final Lan lan;
+        final Node server;
+        final Node client;
         private final List<RunningProgram> programs = new ArrayList<>();
+
+        Netrarium(World world) {
+            this.world = world;
+            lan = world.lan("192.0.2.0/24").delay(Duration.ofMillis(2));
+            server = world.host("server").join(lan);
+            client = world.host("client").join(lan);
+        }
 
         static Resolver names(Node server) {
             return name -> {
@@ -166,7 +173,9 @@ abstract sealed class Ground implements AutoCloseable {
 
         @Override
         void join() throws Exception {
-            world.run(Duration.ofSeconds(100));
+            for (RunningProgram program : programs) {
+                program.join();
+            }
             world.check();
         }
 

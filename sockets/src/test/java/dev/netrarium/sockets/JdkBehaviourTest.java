@@ -2,6 +2,7 @@ package dev.netrarium.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netrarium.world.World;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each story is told once on the kernel's loopback and once on two Netrarium hosts, and must be the same story. */
+/** Each story is told on the kernel's loopback and on two Netrarium hosts, in virtual and in real time, and must be the same story. */
 @Timeout(60)
 class JdkBehaviourTest {
     private interface Story {
@@ -308,9 +309,13 @@ class JdkBehaviourTest {
     @EnumSource(About.class)
     void theStoryIsTheSameOnTheKernelAndHere(About about) throws Exception {
         List<String> kernels = told(about, new Ground.Kernel());
-        List<String> ours = told(about, new Ground.Netrarium());
         assertThat(kernels).isNotEmpty();
-        assertThat(ours).isEqualTo(kernels);
+        assertThat(told(about, new Ground.Netrarium(World.seeded(7))))
+                .as("in virtual time")
+                .isEqualTo(kernels);
+        assertThat(told(about, new Ground.Netrarium(World.live())))
+                .as("in real time")
+                .isEqualTo(kernels);
     }
 
     private static List<String> told(About about, Ground ground) throws Exception {
