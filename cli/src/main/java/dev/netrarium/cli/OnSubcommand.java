@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
@@ -52,8 +53,20 @@ final class OnSubcommand extends Subcommand {
     /** A world in which only servers and watchers run is given so long to become quiet. */
     private static final Duration LONGEST_WATCH = Duration.ofHours(1);
 
+    /** Enough for the hosts' own programs to begin: servers listen before the first tool runs. */
+    private static final Duration INSTANT = Duration.ofNanos(1);
+
+    private static final Duration MOMENT = Duration.ofNanos(1_000);
+
     @Mixin
     WorldOptions world = new WorldOptions();
+
+    @Option(
+            names = "--pause",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "Let so much time pass between two tools, as somebody does who types (1s).")
+    Duration pause = Duration.ofSeconds(1);
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "The host's name.")
     String host = "";
@@ -61,10 +74,13 @@ final class OnSubcommand extends Subcommand {
     @Parameters(
             index = "1..*",
             paramLabel = "TOOL [ARGUMENT …] [-- TOOL …]",
-            description = "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, sysctl.")
+            hideParamSyntax = true,
+            description =
+                    "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, sysctl.")
     List<String> words = List.of();
 
-    private final InputStream in;
+    /** What tools read as their standard input. */
+    InputStream in = System.in;
 
     /** A tool, its place, and how it ended; -1 while it has not. */
     private static final class Step {
@@ -76,14 +92,6 @@ final class OnSubcommand extends Subcommand {
             this.node = node;
             this.tool = tool;
         }
-    }
-
-    OnSubcommand() {
-        this(System.in);
-    }
-
-    OnSubcommand(InputStream in) {
-        this.in = in;
     }
 
     @Override
@@ -143,7 +151,7 @@ final class OnSubcommand extends Subcommand {
         } catch (ParameterException e) {
             String name = command.getFirst();
             throw usageError(
-                    name + ": " + e.getMessage() + "\nSee netrarium on " + node.name() + " " + name + " --help");
+                    name + ": " + e.getMessage() + " (see netrarium on " + node.name() + " " + name + " --help)");
         } catch (IllegalArgumentException e) {
             throw usageError(String.valueOf(e.getMessage()));
         }
@@ -161,12 +169,15 @@ final class OnSubcommand extends Subcommand {
     }
 
     private int play(World stage, List<Step> steps) throws InterruptedException {
+        stage.run(INSTANT);
         List<RunningProgram> beside = new ArrayList<>();
         boolean watched = true;
         for (Step step : steps) {
+            if (!watched) {
+                stage.run(pause);
+            }
             if (step.tool.attends()) {
-                beside.add(step.node.start(step.tool.name(), _ -> step.exitCode = step.tool.run(context(step.node))));
-                stage.run(Duration.ZERO);
+                beside.add(begin(stage, step));
             } else {
                 watched = false;
                 step.exitCode = step.tool.run(context(step.node));
@@ -184,6 +195,16 @@ final class OnSubcommand extends Subcommand {
                 .filter(code -> code != ExitCode.OK)
                 .findFirst()
                 .orElse(ExitCode.OK);
+    }
+
+    /** Starts a tool beside the others, and lets time pass until it listens. */
+    private RunningProgram begin(World stage, Step step) throws InterruptedException {
+        RunningProgram program =
+                step.node.start(step.tool.name(), _ -> step.exitCode = step.tool.run(context(step.node)));
+        while (program.isRunning() && !step.tool.isReady()) {
+            stage.run(MOMENT);
+        }
+        return program;
     }
 
     private ToolContext context(Node node) {

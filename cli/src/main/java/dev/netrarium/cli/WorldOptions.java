@@ -18,7 +18,10 @@ final class WorldOptions {
             description = "The world of this scenario instead of the default one.")
     @Nullable Path scenario;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The world's seed (1, or the scenario's): all chance comes from it.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The world's seed (1, or the scenario's): all chance comes from it.")
     @Nullable Long seed;
 
     @Option(

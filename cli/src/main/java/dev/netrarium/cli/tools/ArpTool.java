@@ -36,7 +36,9 @@ final class ArpTool extends Tool {
     @Override
     int run(ToolContext context) throws InterruptedException {
         Target only = host == null ? null : find(context, host);
-        List<NeighbourEntry> entries = context.ask(() -> context.host().neighbours().list()).stream()
+        List<NeighbourEntry> entries = context
+                .ask(() -> context.host().neighbours().list())
+                .stream()
                 .filter(e -> e.address().family() == IpFamily.IPV4)
                 .filter(e -> device == null || e.interfaceName().equals(device))
                 .filter(e -> only == null || e.address().equals(only.address()))

@@ -104,9 +104,7 @@ final class CaptureFilter {
         if (protocol != null) {
             // "tcp port 80" is short for "tcp and port 80".
             String following = words.peek();
-            return following != null && startsPrimitive(following)
-                    ? protocol.and(primitive(words.remove()))
-                    : protocol;
+            return following != null && startsPrimitive(following) ? protocol.and(primitive(words.remove())) : protocol;
         }
         return switch (word) {
             case "src" -> sided(Side.SOURCE, next("host, net, port or an address"));

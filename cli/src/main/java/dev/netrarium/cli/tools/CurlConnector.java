@@ -32,7 +32,9 @@ final class CurlConnector implements Connector {
     int connections;
     long lookedUpNanos;
     long connectedNanos;
+
     @Nullable Endpoint local;
+
     @Nullable Endpoint remote;
 
     /** @param deadlineNanos when the whole transfer must have ended */
@@ -73,8 +75,7 @@ final class CurlConnector implements Connector {
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
-                log.info("connect to " + target.address() + " port " + authority.port() + " failed: "
-                        + e.getMessage());
+                log.info("connect to " + target.address() + " port " + authority.port() + " failed: " + e.getMessage());
                 last = e;
             }
         }

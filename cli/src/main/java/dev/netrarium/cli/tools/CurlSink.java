@@ -32,8 +32,7 @@ abstract class CurlSink implements AutoCloseable {
         try {
             return new File(new BufferedOutputStream(Files.newOutputStream(file)));
         } catch (IOException e) {
-            throw new CurlException(
-                    CurlException.WRITE_ERROR, "Failed to open " + file + ": " + e.getMessage(), e);
+            throw new CurlException(CurlException.WRITE_ERROR, "Failed to open " + file + ": " + e.getMessage(), e);
         }
     }
 

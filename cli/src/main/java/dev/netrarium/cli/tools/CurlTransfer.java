@@ -88,8 +88,8 @@ final class CurlTransfer {
             sink = to;
             HttpResponse response = client.send(from, request);
             body(response);
-            log.info("Connection #" + (connector.connections - 1) + " to host " + from.host().text()
-                    + " left intact");
+            log.info("Connection #" + (connector.connections - 1) + " to host "
+                    + from.host().text() + " left intact");
         } catch (CurlException e) {
             throw e;
         } catch (IOException e) {
@@ -103,9 +103,7 @@ final class CurlTransfer {
             read = Url.parse(text.contains("://") ? text : "http://" + text);
         } catch (UrlSyntaxException e) {
             throw new CurlException(
-                    CurlException.MALFORMED_URL,
-                    "URL using bad/illegal format or missing URL: " + e.getMessage(),
-                    e);
+                    CurlException.MALFORMED_URL, "URL using bad/illegal format or missing URL: " + e.getMessage(), e);
         }
         if (!read.scheme().equals("http")) {
             throw new CurlException(
@@ -227,15 +225,16 @@ final class CurlTransfer {
             throw new InterruptedException(words);
         }
         if (words.contains("Connection reset")) {
-            return log.failed(new CurlException(
-                    CurlException.RECEIVE_ERROR, "Recv failure: Connection reset by peer", e));
+            return log.failed(
+                    new CurlException(CurlException.RECEIVE_ERROR, "Recv failure: Connection reset by peer", e));
         }
         if (e instanceof RejectedMessageException) {
             return firstByteNanos == 0
                     ? log.failed(new CurlException(CurlException.EMPTY_REPLY, "Empty reply from server", e))
                     : status != 0
                             ? log.failed(new CurlException(CurlException.PARTIAL_FILE, "transfer closed: " + words, e))
-                            : log.failed(new CurlException(CurlException.WEIRD_REPLY, "Weird server reply: " + words, e));
+                            : log.failed(
+                                    new CurlException(CurlException.WEIRD_REPLY, "Weird server reply: " + words, e));
         }
         if (e instanceof ProtocolException && redirects >= options.mostRedirects) {
             return new CurlException(

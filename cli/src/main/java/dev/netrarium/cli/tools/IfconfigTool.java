@@ -57,8 +57,8 @@ final class IfconfigTool extends Tool {
         NetInterface one = interfaces.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ToolFailure(
-                        1, name + ": error fetching interface information: Device not found"));
+                .orElseThrow(
+                        () -> new ToolFailure(1, name + ": error fetching interface information: Device not found"));
         if (change == null) {
             context.ask(() -> describe(one)).forEach(context.out()::println);
             context.out().println();
@@ -119,7 +119,9 @@ final class IfconfigTool extends Tool {
         IpAddress address = given.address();
         if (address.family() == IpFamily.IPV4) {
             return "inet " + address + "  netmask " + given.prefix().netmask()
-                    + (loopback || given.prefixLength() > 30 ? "" : "  broadcast " + given.prefix().broadcast());
+                    + (loopback || given.prefixLength() > 30
+                            ? ""
+                            : "  broadcast " + given.prefix().broadcast());
         }
         String scope = address.isLoopback() ? "0x10<host>" : address.isLinkLocal() ? "0x20<link>" : "0x0<global>";
         return "inet6 " + address + "  prefixlen " + given.prefixLength() + "  scopeid " + scope;

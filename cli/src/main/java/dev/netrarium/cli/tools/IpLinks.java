@@ -19,8 +19,7 @@ final class IpLinks {
     private final boolean brief;
     private final boolean addresses;
 
-    IpLinks(
-            ToolContext context, @Nullable IpFamily only, boolean statistics, boolean brief, boolean addresses) {
+    IpLinks(ToolContext context, @Nullable IpFamily only, boolean statistics, boolean brief, boolean addresses) {
         this.context = context;
         this.only = only;
         this.statistics = statistics;
@@ -165,9 +164,8 @@ final class IpLinks {
     }
 
     private static String flags(NetInterface on) {
-        String kind = isLoopback(on)
-                ? "LOOPBACK"
-                : on.mac() == null ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
+        String kind =
+                isLoopback(on) ? "LOOPBACK" : on.mac() == null ? "POINTOPOINT,MULTICAST,NOARP" : "BROADCAST,MULTICAST";
         return kind + (on.isUp() ? ",UP,LOWER_UP" : "");
     }
 

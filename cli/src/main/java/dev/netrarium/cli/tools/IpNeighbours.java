@@ -23,7 +23,8 @@ final class IpNeighbours {
         if (IpTool.isShort(verb, "show") || IpTool.isShort(verb, "list")) {
             String dev = words.valueOf("dev");
             words.end();
-            for (NeighbourEntry entry : context.ask(() -> context.host().neighbours().list())) {
+            for (NeighbourEntry entry :
+                    context.ask(() -> context.host().neighbours().list())) {
                 if ((only == null || entry.address().family() == only)
                         && (dev == null || entry.interfaceName().equals(dev))) {
                     context.out().println(show(entry));

@@ -44,8 +44,8 @@ final class IpRoutes {
             }
         } else if (IpTool.isShort(verb, "add")) {
             Route route = read(words);
-            if (list().stream().anyMatch(r -> r.destination().equals(route.destination())
-                    && r.metric() == route.metric())) {
+            if (list().stream()
+                    .anyMatch(r -> r.destination().equals(route.destination()) && r.metric() == route.metric())) {
                 throw answer("File exists", null);
             }
             try {
@@ -56,8 +56,7 @@ final class IpRoutes {
         } else if (IpTool.isShort(verb, "delete")) {
             delete(words);
         } else {
-            throw new ToolFailure(
-                    IpTool.REFUSED, "Command \"" + verb + "\" is unknown: show, get, add or del");
+            throw new ToolFailure(IpTool.REFUSED, "Command \"" + verb + "\" is unknown: show, get, add or del");
         }
     }
 
@@ -95,7 +94,8 @@ final class IpRoutes {
             text.append(" metric ").append(route.metric());
         }
         if (route.metrics().mtuBytes() != 0) {
-            text.append(route.metrics().mtuLocked() ? " mtu lock " : " mtu ").append(route.metrics().mtuBytes());
+            text.append(route.metrics().mtuLocked() ? " mtu lock " : " mtu ")
+                    .append(route.metrics().mtuBytes());
         }
         return text.append(isV4 ? "" : " pref medium").toString();
     }

@@ -125,7 +125,11 @@ final class NcTool extends Tool {
         for (Target target : targets) {
             Endpoint remote = new Endpoint(target.address(), port, target.zone());
             try (TcpSocket socket = context.sockets()
-                    .connect(local(target.address().family(), sourcePort == null ? 0 : sourcePort), remote, TcpSettings.DEFAULT, timeout)) {
+                    .connect(
+                            local(target.address().family(), sourcePort == null ? 0 : sourcePort),
+                            remote,
+                            TcpSettings.DEFAULT,
+                            timeout)) {
                 if (verbose) {
                     context.err().println("Connection to " + place(target, port, "tcp") + " succeeded!");
                 }
@@ -203,8 +207,11 @@ final class NcTool extends Tool {
         try (TcpServerSocket server =
                 context.sockets().listen(at, BACKLOG, TcpSettings.DEFAULT.withReuseAddress(true))) {
             if (verbose) {
-                context.err().println("Listening on " + at.address() + " " + server.local().port());
+                context.err()
+                        .println("Listening on " + at.address() + " "
+                                + server.local().port());
             }
+            ready();
             do {
                 try (TcpSocket peer = timeout == null ? server.accept() : server.accept(timeout)) {
                     if (verbose) {
@@ -223,6 +230,7 @@ final class NcTool extends Tool {
             if (verbose) {
                 context.err().println("Bound on " + at.address() + " " + at.port());
             }
+            ready();
             print(context, socket, timeout == null ? Duration.ofDays(1) : timeout);
             return 0;
         }
@@ -262,8 +270,7 @@ final class NcTool extends Tool {
         try {
             return Target.find(context, host, Target.family(four, six));
         } catch (UnknownHostException e) {
-            throw new ToolFailure(
-                    1, "getaddrinfo for host \"" + host + "\" port " + port + ": " + e.getMessage(), e);
+            throw new ToolFailure(1, "getaddrinfo for host \"" + host + "\" port " + port + ": " + e.getMessage(), e);
         }
     }
 

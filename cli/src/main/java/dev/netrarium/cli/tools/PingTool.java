@@ -4,6 +4,7 @@ import dev.netrarium.stack.EchoResult;
 import dev.netrarium.stack.EchoSettings;
 import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.IcmpError;
+import dev.netrarium.stack.Path;
 import dev.netrarium.stack.sockets.EchoSocket;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
@@ -55,7 +56,11 @@ final class PingTool extends Tool {
     @Option(names = "-s", paramLabel = "SIZE", description = "Bytes of data in each (${DEFAULT-VALUE}).")
     int size = 56;
 
-    @Option(names = "-i", paramLabel = "SECONDS", converter = Seconds.class, description = "Wait so long between two (1).")
+    @Option(
+            names = "-i",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Wait so long between two (1).")
     Duration interval = Duration.ofSeconds(1);
 
     @Option(
@@ -102,12 +107,19 @@ final class PingTool extends Tool {
         Target target = find(context);
         IpAddress address = target.address();
         numeric |= target.numeric();
+        Path.PathError noWay = context.ask(() -> context.host()
+                .network()
+                .path(null, address, target.interfaceIndex())
+                .error());
+        if (noWay != null) {
+            throw new ToolFailure(2, "connect: " + Errno.of(noWay).text());
+        }
         int ipBytes = ICMP_HEADER_BYTES + size + 20;
         context.out()
                 .println("PING " + target.text() + " (" + address + ") " + size
                         + (address.family() == IpFamily.IPV4 ? "(" + ipBytes + ") bytes of data." : " data bytes"));
-        EchoSettings settings = new EchoSettings(
-                timeToLive, trafficClass, discovery == Discovery.DO, target.interfaceIndex(), null);
+        EchoSettings settings =
+                new EchoSettings(timeToLive, trafficClass, discovery == Discovery.DO, target.interfaceIndex(), null);
         long began = context.now();
         try (EchoSocket socket = context.sockets().echo(address.family())) {
             exchange(context, socket, address, settings);
@@ -172,11 +184,11 @@ final class PingTool extends Tool {
         } catch (IOException e) {
             String words = String.valueOf(e.getMessage());
             if (words.equals(Errno.EMSGSIZE.text())) {
-                int mtu = context.ask(
-                        () -> context.host().network().path(null, to, settings.interfaceIndex()).mtuBytes());
+                int mtu = context.ask(() -> context.host()
+                        .network()
+                        .path(null, to, settings.interfaceIndex())
+                        .mtuBytes());
                 context.err().println("ping: local error: message too long, mtu=" + mtu);
-            } else if (sequence == 1) {
-                throw new ToolFailure(2, "connect: " + words, e);
             } else {
                 context.err().println("ping: sendmsg: " + words);
             }
@@ -247,7 +259,10 @@ final class PingTool extends Tool {
 
     private void summary(PrintWriter out, String name, long elapsedNanos) {
         StringBuilder line = new StringBuilder();
-        line.append(sent).append(" packets transmitted, ").append(answered.size()).append(" received");
+        line.append(sent)
+                .append(" packets transmitted, ")
+                .append(answered.size())
+                .append(" received");
         if (duplicates > 0) {
             line.append(", +").append(duplicates).append(" duplicates");
         }

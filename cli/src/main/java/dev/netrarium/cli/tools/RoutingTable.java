@@ -35,13 +35,15 @@ final class RoutingTable {
                     ? shown(route.gateway())
                     : route.kind() == Route.Kind.UNICAST && numeric ? Ipv4Address.ANY.toString() : numeric ? "-" : "*";
             String start = String.format(
-                    "%-15s %-15s %-15s ", destination, gateway, route.destination().netmask());
+                    "%-15s %-15s %-15s ",
+                    destination, gateway, route.destination().netmask());
             context.out()
                     .println(start
                             + (asNetstat
                                     ? String.format("%-7s %3d %-5d %6d %s", flags(route), 0, 0, 0, device(route))
                                     : String.format(
-                                            "%-5s %-6d %-2d %7d %s", flags(route), route.metric(), 0, 0, device(route))));
+                                            "%-5s %-6d %-2d %7d %s",
+                                            flags(route), route.metric(), 0, 0, device(route))));
         }
     }
 
@@ -70,7 +72,8 @@ final class RoutingTable {
     }
 
     private String shown(IpAddress address) {
-        String name = numeric || address.isUnspecified() ? null : context.names().nameOf(address);
+        String name =
+                numeric || address.isUnspecified() ? null : context.names().nameOf(address);
         return name == null ? address.toString() : name;
     }
 

@@ -45,8 +45,7 @@ record SocketRow(
     }
 
     private static SocketRow of(TcpSocketEntry e) {
-        return new SocketRow(
-                true, e.state(), e.receiveQueue(), e.sendQueue(), e.local(), e.remote(), e.connection());
+        return new SocketRow(true, e.state(), e.receiveQueue(), e.sendQueue(), e.local(), e.remote(), e.connection());
     }
 
     /** True for a TCP listener, and for a UDP socket that anybody may send to. */

@@ -170,7 +170,8 @@ final class SsTool extends Tool {
     }
 
     private static int width(List<String> texts, String header) {
-        return Math.max(header.length(), texts.stream().mapToInt(String::length).max().orElse(0));
+        return Math.max(
+                header.length(), texts.stream().mapToInt(String::length).max().orElse(0));
     }
 
     private static String inside(TcpInfo t) {
@@ -234,6 +235,7 @@ final class SsTool extends Tool {
     private static String millis(long micros) {
         return micros % 1_000 == 0
                 ? Long.toString(micros / 1_000)
-                : String.format(Locale.ROOT, "%d.%03d", micros / 1_000, micros % 1_000).replaceAll("0+$", "");
+                : String.format(Locale.ROOT, "%d.%03d", micros / 1_000, micros % 1_000)
+                        .replaceAll("0+$", "");
     }
 }

@@ -47,8 +47,13 @@ final class SysctlTool extends Tool {
         int exitCode = 0;
         for (String word : words) {
             int equals = word.indexOf('=');
-            String name = (equals < 0 ? word : word.substring(0, equals)).strip().replace('/', '.');
-            String problem = one(context, sysctl, name, equals < 0 ? null : word.substring(equals + 1).strip());
+            String name =
+                    (equals < 0 ? word : word.substring(0, equals)).strip().replace('/', '.');
+            String problem = one(
+                    context,
+                    sysctl,
+                    name,
+                    equals < 0 ? null : word.substring(equals + 1).strip());
             if (problem != null) {
                 context.out().flush();
                 context.err().println("sysctl: " + problem);

@@ -27,7 +27,8 @@ record Target(String text, IpAddress address, boolean numeric, String zone, int 
         int percent = text.indexOf('%');
         String host = percent < 0 ? text : text.substring(0, percent);
         String zone = percent < 0 ? "" : text.substring(percent + 1);
-        int index = zone.isEmpty() ? 0 : context.ask(() -> context.host().network().interfaceIndex(zone));
+        int index =
+                zone.isEmpty() ? 0 : context.ask(() -> context.host().network().interfaceIndex(zone));
         if (!zone.isEmpty() && index == 0) {
             throw new UnknownHostException("No such device");
         }
@@ -46,7 +47,9 @@ record Target(String text, IpAddress address, boolean numeric, String zone, int 
         }
         if (found.isEmpty()) {
             throw new UnknownHostException(
-                    family == null ? "No address associated with hostname" : "Address family for hostname not supported");
+                    family == null
+                            ? "No address associated with hostname"
+                            : "Address family for hostname not supported");
         }
         return found;
     }

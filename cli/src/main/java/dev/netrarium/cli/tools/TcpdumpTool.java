@@ -77,7 +77,9 @@ final class TcpdumpTool extends Tool {
     @Option(names = "-w", paramLabel = "FILE", description = "Write pcapng instead of printing.")
     @Nullable Path file;
 
-    @Parameters(paramLabel = "FILTER", description = "host, net, port, src, dst, tcp, udp, icmp, icmp6, arp, ip, ip6, and, or, not.")
+    @Parameters(
+            paramLabel = "FILTER",
+            description = "host, net, port, src, dst, tcp, udp, icmp, icmp6, arp, ip, ip6, and, or, not.")
     List<String> filter = List.of();
 
     private final PacketDissector dissector = PacketDissector.load();
@@ -103,6 +105,7 @@ final class TcpdumpTool extends Tool {
             return opened;
         });
         greet(context, on);
+        ready();
         try (Output output = file == null ? null : new Output(file)) {
             while (captured < count) {
                 CapturedFrame frame = next(loop, endpoint);
@@ -148,7 +151,9 @@ final class TcpdumpTool extends Tool {
 
     private static List<IpAddress> addresses(ToolContext context, String name) throws InterruptedException {
         try {
-            return Target.find(context, name, null).stream().map(Target::address).toList();
+            return Target.find(context, name, null).stream()
+                    .map(Target::address)
+                    .toList();
         } catch (UnknownHostException e) {
             return List.of();
         }
@@ -169,8 +174,12 @@ final class TcpdumpTool extends Tool {
             }
             NetInterface named = context.host().interfaceNamed(device);
             if (named == null) {
-                throw new ToolFailure(1, device + ": No such device exists; there are: "
-                        + String.join(", ", all.stream().map(NetInterface::name).toList()) + ", any");
+                throw new ToolFailure(
+                        1,
+                        device + ": No such device exists; there are: "
+                                + String.join(
+                                        ", ",
+                                        all.stream().map(NetInterface::name).toList()) + ", any");
             }
             return named;
         });
@@ -205,7 +214,8 @@ final class TcpdumpTool extends Tool {
         String kind = on == null
                 ? "any, link-type EN10MB (Ethernet)"
                 : on.name() + (on.mac() == null ? ", link-type RAW (Raw IP)" : ", link-type EN10MB (Ethernet)");
-        context.err().println((file == null ? "" : "tcpdump: ") + "listening on " + kind + ", snapshot length 262144 bytes");
+        context.err()
+                .println((file == null ? "" : "tcpdump: ") + "listening on " + kind + ", snapshot length 262144 bytes");
         context.err().flush();
     }
 

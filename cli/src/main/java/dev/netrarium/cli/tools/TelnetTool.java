@@ -63,7 +63,8 @@ final class TelnetTool extends Tool {
         }
     }
 
-    private static TcpSocket connect(ToolContext context, List<Target> targets, int port) throws InterruptedIOException {
+    private static TcpSocket connect(ToolContext context, List<Target> targets, int port)
+            throws InterruptedIOException {
         IOException last = null;
         for (Target target : targets) {
             context.out().println("Trying " + target.address() + "...");

@@ -29,6 +29,18 @@ abstract class Tool {
      */
     abstract int run(ToolContext context) throws Exception;
 
+    /** What {@link #isReady} tells; only for tools that {@linkplain #attends attend}. */
+    private volatile boolean ready;
+
+    /** To be called by a tool that {@linkplain #attends attends} as soon as it misses nothing more. */
+    final void ready() {
+        ready = true;
+    }
+
+    final boolean isReady() {
+        return ready;
+    }
+
     /** True for a tool that watches or serves until it is asked to end, while others run. */
     boolean attends() {
         return false;

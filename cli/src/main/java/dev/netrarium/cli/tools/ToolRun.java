@@ -15,7 +15,7 @@ public final class ToolRun {
     /** Most tools' code for what went wrong. */
     private static final int FAILURE = 1;
 
-    /** What a shell reports for a program that Ctrl-C ended: 128 and the number of SIGINT. */
+    /** What a shell reports for a program that Ctrl-C ended (128 and SIGINT); for one that attends it is the proper end. */
     private static final int INTERRUPTED = 130;
 
     private final Tool tool;
@@ -62,6 +62,11 @@ public final class ToolRun {
         return tool.attends();
     }
 
+    /** True once a tool that {@linkplain #attends attends} listens, so that others may begin. Any thread. */
+    public boolean isReady() {
+        return tool.isReady();
+    }
+
     /**
      * Runs it; what goes wrong is told on its standard error.
      *
@@ -76,10 +81,10 @@ public final class ToolRun {
             return fail(context, 2, wrong.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return INTERRUPTED;
+            return interrupted();
         } catch (InterruptedIOException e) {
             return Thread.currentThread().isInterrupted()
-                    ? INTERRUPTED
+                    ? interrupted()
                     : fail(context, FAILURE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return fail(context, FAILURE, String.valueOf(e.getMessage()));
@@ -91,6 +96,10 @@ public final class ToolRun {
             context.out().flush();
             context.err().flush();
         }
+    }
+
+    private int interrupted() {
+        return attends() ? 0 : INTERRUPTED;
     }
 
     private int fail(ToolContext context, int exitCode, String words) {

@@ -159,8 +159,8 @@ final class TracerouteTool extends Tool {
     private static Answer answer(IcmpError error, IpAddress destination, long nanos) {
         boolean onTheWay = error instanceof IcmpError.TimeToLiveExceeded;
         String mark = IcmpWords.ofTraceroute(error);
-        boolean foreign = error instanceof IcmpError.PortUnreachable
-                && !error.reporter().equals(destination);
+        boolean foreign =
+                error instanceof IcmpError.PortUnreachable && !error.reporter().equals(destination);
         return new Answer(error.reporter(), nanos, foreign ? " !p" : mark, !onTheWay);
     }
 
@@ -173,8 +173,7 @@ final class TracerouteTool extends Tool {
         UdpProber(ToolContext context, Target target) throws IOException {
             this.context = context;
             this.target = target;
-            this.settings =
-                    UdpSettings.DEFAULT.withReceiveErrors(true).withInterfaceIndex(target.interfaceIndex());
+            this.settings = UdpSettings.DEFAULT.withReceiveErrors(true).withInterfaceIndex(target.interfaceIndex());
             IpAddress any = target.address().family() == IpFamily.IPV4 ? Ipv4Address.ANY : Ipv6Address.ANY;
             this.socket = context.sockets().udp(Endpoint.of(any, 0), settings);
         }
