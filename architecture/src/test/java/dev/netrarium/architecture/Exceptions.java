@@ -70,6 +70,11 @@ final class Exceptions {
             new Exception(Forbidden.LOCK, "dev.netrarium.world.LiveLoop", "the baton"),
             new Exception(Forbidden.LOCK, "dev.netrarium.world.VirtualLoop", "the baton"),
             new Exception(Forbidden.LOCK, "dev.netrarium.world.TurnWatch", "the watch sleeps until the world stirs"),
+            new Exception(Forbidden.THREAD, "dev.netrarium.world.Participants", "whether a guest's thread has ended"),
+            new Exception(
+                    Forbidden.LOCK,
+                    "dev.netrarium.web.client.IdleConnections",
+                    "threads of one program share a client; it guards a list, and nothing waits inside"),
             new Exception(
                     Forbidden.CLOCK,
                     "dev.netrarium.web.SocketByteLink",
