@@ -4,4 +4,17 @@ module dev.netrarium.internet {
     requires transitive dev.netrarium.world;
     requires transitive dev.netrarium.services;
     requires transitive dev.netrarium.web;
+
+    exports dev.netrarium.internet;
+    exports dev.netrarium.internet.browser;
+    exports dev.netrarium.internet.programs;
+    exports dev.netrarium.internet.story;
+
+    provides dev.netrarium.world.ProgramProvider with
+            dev.netrarium.internet.programs.WebServerProvider,
+            dev.netrarium.internet.programs.DnsProvider,
+            dev.netrarium.internet.programs.ResolverProvider,
+            dev.netrarium.internet.programs.EchoProvider,
+            dev.netrarium.internet.programs.DiscardProvider,
+            dev.netrarium.internet.programs.ChargenProvider;
 }

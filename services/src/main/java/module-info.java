@@ -5,4 +5,9 @@ module dev.netrarium.services {
 
     exports dev.netrarium.services.dns;
     exports dev.netrarium.services.dns.authority;
+    exports dev.netrarium.services.dns.host;
+    exports dev.netrarium.services.dns.resolver;
+
+    provides dev.netrarium.wire.dissect.Dissector with
+            dev.netrarium.services.dns.DnsDissector;
 }

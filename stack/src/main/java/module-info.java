@@ -4,5 +4,10 @@ module dev.netrarium.stack {
     requires transitive dev.netrarium.wire;
 
     exports dev.netrarium.stack;
+    exports dev.netrarium.stack.rig;
+    exports dev.netrarium.stack.calls;
+    exports dev.netrarium.stack.nat;
+    exports dev.netrarium.stack.sockets;
     exports dev.netrarium.stack.tcp;
+    exports dev.netrarium.stack.udp;
 }

@@ -5,4 +5,11 @@ module dev.netrarium.web {
 
     exports dev.netrarium.web;
     exports dev.netrarium.web.http;
+    exports dev.netrarium.web.http1;
+    exports dev.netrarium.web.client;
+    exports dev.netrarium.web.server;
+    exports dev.netrarium.web.handlers;
+
+    provides dev.netrarium.wire.dissect.Dissector with
+            dev.netrarium.web.http1.Http1Dissector;
 }

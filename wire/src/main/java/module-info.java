@@ -3,4 +3,8 @@ module dev.netrarium.wire {
     requires static org.jspecify;
 
     exports dev.netrarium.wire;
+    exports dev.netrarium.wire.capture;
+    exports dev.netrarium.wire.dissect;
+
+    uses dev.netrarium.wire.dissect.Dissector;
 }

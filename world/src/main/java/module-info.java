@@ -2,4 +2,8 @@
 module dev.netrarium.world {
     requires static org.jspecify;
     requires transitive dev.netrarium.stack;
+
+    exports dev.netrarium.world;
+
+    uses dev.netrarium.world.ProgramProvider;
 }

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
@@ -16,14 +17,17 @@ public enum Errno {
     EAGAIN(11, "Resource temporarily unavailable"),
     ENOMEM(12, "Cannot allocate memory"),
     EACCES(13, "Permission denied"),
+    ENODEV(19, "No such device"),
     EINVAL(22, "Invalid argument"),
     EMFILE(24, "Too many open files"),
+    ENOTTY(25, "Inappropriate ioctl for device"),
     EPIPE(32, "Broken pipe"),
     EDESTADDRREQ(89, "Destination address required"),
     EMSGSIZE(90, "Message too long"),
     EPROTOTYPE(91, "Protocol wrong type for socket"),
     ENOPROTOOPT(92, "Protocol not available"),
     EPROTONOSUPPORT(93, "Protocol not supported"),
+    ESOCKTNOSUPPORT(94, "Socket type not supported"),
     EOPNOTSUPP(95, "Operation not supported"),
     EAFNOSUPPORT(97, "Address family not supported by protocol"),
     EADDRINUSE(98, "Address already in use"),
@@ -63,7 +67,8 @@ public enum Errno {
     /** The exception, of the class and with the text that {@code java.net} uses on Linux for it. */
     public IOException toException() {
         return switch (this) {
-            case ECONNREFUSED, ETIMEDOUT -> new ConnectException(text);
+            case ECONNREFUSED, ETIMEDOUT, ENOTCONN -> new ConnectException(text);
+            case EPROTO -> new ProtocolException(text);
             case EHOSTUNREACH -> new NoRouteToHostException(text);
             case EADDRINUSE, EADDRNOTAVAIL, EACCES -> new BindException(text);
             case ECONNRESET -> new SocketException("Connection reset");

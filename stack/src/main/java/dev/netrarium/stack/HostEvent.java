@@ -1,6 +1,7 @@
 package dev.netrarium.stack;
 
 import dev.netrarium.wire.Endpoint;
+import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpPrefix;
 import dev.netrarium.wire.MacAddress;
@@ -26,6 +27,12 @@ public sealed interface HostEvent {
             String state,
             String why)
             implements HostEvent {}
+
+    /** An interface went up or down. */
+    record InterfaceChanged(String interfaceName, boolean up) implements HostEvent {}
+
+    /** An interface got or lost an address. */
+    record AddressChanged(String interfaceName, InterfaceAddress address, boolean added) implements HostEvent {}
 
     /** NAT made a mapping. */
     record NatMapped(String protocol, Endpoint inside, Endpoint outside, Endpoint peer) implements HostEvent {}

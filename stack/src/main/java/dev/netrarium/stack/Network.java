@@ -38,6 +38,26 @@ public interface Network {
     /** True for the limited broadcast address and the directed broadcast of one of this host's subnets. */
     boolean isBroadcast(IpAddress address);
 
+    /** The index of the interface that a zone names (RFC 4007), or 0 when there is none of that name. */
+    int interfaceIndex(String name);
+
+    /**
+     * Answers a packet for a port on which nobody listens: ICMP port unreachable to its sender, rate limited, and only
+     * where an error may be sent (RFC 1122 §3.2.2, RFC 4443 §2.4). The packet stays the caller's.
+     */
+    void portUnreachable(long now, Packet packet);
+
+    /**
+     * Takes packets for a multicast group from an interface from now on. Each join is undone by one {@link #leave}.
+     *
+     * @param interfaceIndex 0 for the one that the routes choose
+     * @return the index of the interface joined on, or 0 when there is none
+     */
+    int join(long now, IpAddress group, int interfaceIndex);
+
+    /** Undoes one {@link #join}, by the index that it gave. */
+    void leave(long now, IpAddress group, int interfaceIndex);
+
     /** True while somebody traces: then {@link Packet#cause} is worth making. */
     boolean tracing();
 

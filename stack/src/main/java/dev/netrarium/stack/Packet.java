@@ -44,6 +44,12 @@ public final class Packet {
     /** The interface by which the packet came in; null for one that this host made. */
     public @Nullable NetInterface ingress;
 
+    /** True when the network layer found that the destination is a multicast or broadcast address. */
+    public boolean toMany;
+
+    /** True when the frame was sent to a multicast or broadcast MAC address. */
+    boolean linkGroup;
+
     /** When it came in, in nanoseconds of the world's time. */
     public long receivedNanos;
 
@@ -118,6 +124,8 @@ public final class Packet {
         copy.network = network;
         copy.transport = transport;
         copy.ingress = ingress;
+        copy.toMany = toMany;
+        copy.linkGroup = linkGroup;
         copy.receivedNanos = receivedNanos;
         copy.id = id;
         copy.parentId = parentId;
@@ -130,11 +138,53 @@ public final class Packet {
         return copy;
     }
 
+    /** The packet has come in: what the host that sent it knew about it means nothing here, but for the trace. */
+    void enterHost(long now, NetInterface by) {
+        network = -1;
+        transport = -1;
+        ingress = by;
+        toMany = false;
+        linkGroup = false;
+        receivedNanos = now;
+        mark = 0;
+        flow = null;
+        sender = null;
+    }
+
+    /** The packet that came in is to leave again as an answer: it is this host's own from now on. */
+    void becomeAnswer(@Nullable Cause why) {
+        cause = why;
+        parentId = id;
+        id = 0;
+        ingress = null;
+        toMany = false;
+        linkGroup = false;
+        mark = 0;
+        flow = null;
+        checksum = ChecksumState.NONE;
+    }
+
+    /**
+     * The packet goes to a port: what only this host knows about it stays here.
+     *
+     * @param keepsChecksumState true where the bytes cannot change on the way
+     */
+    void leaveHost(boolean keepsChecksumState) {
+        ingress = null;
+        flow = null;
+        sender = null;
+        if (!keepsChecksumState) {
+            checksum = ChecksumState.NONE;
+        }
+    }
+
     /** Forgets everything but the buffer. */
     void reset() {
         network = -1;
         transport = -1;
         ingress = null;
+        toMany = false;
+        linkGroup = false;
         receivedNanos = 0;
         id = 0;
         parentId = 0;

@@ -26,8 +26,8 @@ public final class WorkQueue {
         return head == null;
     }
 
-    /** Runs the first piece; the queue must not be empty. */
-    void runFirst(long now) {
+    /** Runs the first piece; the queue must not be empty. For whoever turns a host's loop. */
+    public void runFirst(long now) {
         Work first = head;
         if (first == null) {
             throw new IllegalStateException("no work");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 
 /** A {@link ByteLink} over a connected {@link Socket}, in real time. The clock of the JVM is read here and nowhere else in this module. */
 public final class SocketByteLink implements ByteLink {
@@ -25,6 +26,11 @@ public final class SocketByteLink implements ByteLink {
         this.out = socket.getOutputStream();
     }
 
+    /** The date and time at which {@link #now} of every such link showed 0, by the system's clock as it is now. */
+    public static Instant epoch() {
+        return Instant.now().minusNanos(System.nanoTime());
+    }
+
     @Override
     public int read(byte[] b, int at, int length, long deadline) throws IOException {
         socket.setSoTimeout(timeoutMillis(deadline));
@@ -36,11 +42,15 @@ public final class SocketByteLink implements ByteLink {
         if (deadline == NO_DEADLINE) {
             return 0;
         }
-        long left = deadline - now();
-        if (left <= 0) {
+        long now = now();
+        if (deadline <= now) {
             throw new SocketTimeoutException("Read timed out");
         }
-        return (int) Math.min((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI, Integer.MAX_VALUE);
+        long left = deadline - now;
+        if (left < 0 || left / NANOS_PER_MILLI >= Integer.MAX_VALUE) {
+            return Integer.MAX_VALUE; // The scale of now() may begin below zero, so the difference may overflow.
+        }
+        return (int) ((left + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     @Override

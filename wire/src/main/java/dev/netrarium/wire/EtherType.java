@@ -6,6 +6,11 @@ public final class EtherType {
     public static final int ARP = 0x0806;
     public static final int VLAN = 0x8100;
     public static final int IPV6 = 0x86dd;
+    /** The outer of two VLAN tags (IEEE 802.1ad). */
+    public static final int SERVICE_VLAN = 0x88a8;
+
+    /** Values below are no types but lengths of IEEE 802.3 frames. */
+    public static final int MINIMUM = 0x0600;
 
     private EtherType() {}
 
@@ -16,6 +21,7 @@ public final class EtherType {
             case ARP -> "ARP";
             case VLAN -> "802.1Q";
             case IPV6 -> "IPv6";
+            case SERVICE_VLAN -> "802.1Q-QinQ";
             default -> String.format("0x%04x", etherType);
         };
     }

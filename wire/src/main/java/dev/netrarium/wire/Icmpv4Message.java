@@ -1,6 +1,7 @@
 package dev.netrarium.wire;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ICMP message (RFC 792; the MTU of "fragmentation needed" by RFC 1191).
@@ -118,5 +119,28 @@ public record Icmpv4Message(int type, int code, int checksum, int rest, byte[] b
         writeHead(b, at, type, code, rest);
         putChecksum(b, at, checksum);
         System.arraycopy(body, 0, b, at + BYTES, body.length);
+    }
+
+    /** The bytes that {@link #writeTo} writes. */
+    public byte[] toByteArray() {
+        byte[] b = new byte[lengthBytes()];
+        writeTo(b, 0);
+        return b;
+    }
+
+    /** Equal bytes on the wire. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Icmpv4Message that && Arrays.equals(toByteArray(), that.toByteArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toByteArray());
+    }
+
+    @Override
+    public String toString() {
+        return "ICMP type " + type + ", code " + code + ", length " + lengthBytes();
     }
 }

@@ -1,6 +1,7 @@
 package dev.netrarium.wire;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ICMPv6 message (RFC 4443), neighbour discovery's (RFC 4861) included.
@@ -160,5 +161,28 @@ public record Icmpv6Message(int type, int code, int checksum, int rest, byte[] b
         writeHead(b, at, type, code, rest);
         putChecksum(b, at, checksum);
         System.arraycopy(body, 0, b, at + BYTES, body.length);
+    }
+
+    /** The bytes that {@link #writeTo} writes. */
+    public byte[] toByteArray() {
+        byte[] b = new byte[lengthBytes()];
+        writeTo(b, 0);
+        return b;
+    }
+
+    /** Equal bytes on the wire. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Icmpv6Message that && Arrays.equals(toByteArray(), that.toByteArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toByteArray());
+    }
+
+    @Override
+    public String toString() {
+        return "ICMPv6 type " + type + ", code " + code + ", length " + lengthBytes();
     }
 }

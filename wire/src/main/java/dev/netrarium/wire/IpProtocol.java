@@ -9,6 +9,7 @@ public final class IpProtocol {
     public static final int UDP = 17;
     public static final int ROUTING = 43;
     public static final int FRAGMENT = 44;
+    public static final int AUTHENTICATION = 51;
     public static final int ICMPV6 = 58;
     public static final int NO_NEXT_HEADER = 59;
     public static final int DESTINATION_OPTIONS = 60;
@@ -26,6 +27,7 @@ public final class IpProtocol {
             case UDP -> "UDP";
             case ROUTING -> "routing header";
             case FRAGMENT -> "fragment header";
+            case AUTHENTICATION -> "authentication header";
             case ICMPV6 -> "ICMPv6";
             case NO_NEXT_HEADER -> "no next header";
             case DESTINATION_OPTIONS -> "destination options";

@@ -1,6 +1,8 @@
 package dev.netrarium.wire;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The IPv4 header (RFC 791 §3.1).
@@ -45,6 +47,13 @@ public record Ipv4Header(
 
     public static final int DONT_FRAGMENT = 0x4000;
     public static final int MORE_FRAGMENTS = 0x2000;
+
+    public Ipv4Header {
+        if (options.length > MAXIMUM_BYTES - BYTES || options.length % 4 != 0) {
+            throw new IllegalArgumentException(
+                    "IPv4 options fill whole 32-bit words, at most 40 bytes: " + options.length + " bytes");
+        }
+    }
 
     /** What {@link #check} finds. */
     public enum Fault {
@@ -259,5 +268,34 @@ public record Ipv4Header(
         source.writeTo(b, at + SOURCE);
         destination.writeTo(b, at + DESTINATION);
         System.arraycopy(options, 0, b, at + BYTES, options.length);
+    }
+
+    /** The bytes that {@link #writeTo} writes. */
+    public byte[] toByteArray() {
+        byte[] b = new byte[headerBytes()];
+        writeTo(b, 0);
+        return b;
+    }
+
+    /** Equal bytes on the wire. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ipv4Header that && Arrays.equals(toByteArray(), that.toByteArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toByteArray());
+    }
+
+    /** The options as values. */
+    public List<Ipv4Option> optionList() {
+        return Ipv4Option.read(options, 0, options.length);
+    }
+
+    @Override
+    public String toString() {
+        return "IPv4 " + source + " > " + destination + ", protocol " + IpProtocol.name(protocol) + ", ttl "
+                + timeToLive + ", length " + totalLength + (options.length == 0 ? "" : ", options " + optionList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.netrarium.wire;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TCP header (RFC 9293 §3.1).
@@ -55,6 +57,13 @@ public record TcpHeader(
     public static final int AE = 0x100;
     /** The three bits that no RFC has given away; kept as they come. */
     public static final int RESERVED = 0xe00;
+
+    public TcpHeader {
+        if (options.length > MAXIMUM_BYTES - BYTES || options.length % 4 != 0) {
+            throw new IllegalArgumentException(
+                    "TCP options fill whole 32-bit words, at most 40 bytes: " + options.length + " bytes");
+        }
+    }
 
     /** True when the header with its options is all there. Neither throws nor allocates. */
     public static boolean isValid(byte[] b, int at, int end) {
@@ -208,5 +217,35 @@ public record TcpHeader(
         putChecksum(b, at, checksum);
         putUrgentPointer(b, at, urgentPointer);
         System.arraycopy(options, 0, b, at + BYTES, options.length);
+    }
+
+    /** The bytes that {@link #writeTo} writes. */
+    public byte[] toByteArray() {
+        byte[] b = new byte[headerBytes()];
+        writeTo(b, 0);
+        return b;
+    }
+
+    /** Equal bytes on the wire. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TcpHeader that && Arrays.equals(toByteArray(), that.toByteArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(toByteArray());
+    }
+
+    /** The options as values. */
+    public List<TcpOption> optionList() {
+        return TcpOption.read(options, 0, options.length);
+    }
+
+    @Override
+    public String toString() {
+        return "TCP " + sourcePort + " > " + destinationPort + " [" + flagsText(flags) + "], seq "
+                + SequenceNumber.toString(sequenceNumber) + ", ack " + SequenceNumber.toString(acknowledgmentNumber)
+                + ", win " + window + (options.length == 0 ? "" : ", options " + optionList());
     }
 }

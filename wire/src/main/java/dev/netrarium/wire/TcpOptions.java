@@ -271,6 +271,15 @@ public final class TcpOptions {
         return at + 2 + cookie.length;
     }
 
+    /** Writes Fast Open's old form, kind 254 with an experiment number (RFC 7413 §4.1.1). */
+    public static int putFastOpenExperimental(byte[] b, int at, byte[] cookie) {
+        b[at] = (byte) EXPERIMENT;
+        b[at + 1] = (byte) (4 + cookie.length);
+        BigEndian.put16(b, at + 2, FAST_OPEN_EXPERIMENT);
+        System.arraycopy(cookie, 0, b, at + 4, cookie.length);
+        return at + 4 + cookie.length;
+    }
+
     public static int putUserTimeout(byte[] b, int at, int value) {
         b[at] = USER_TIMEOUT;
         b[at + 1] = 4;

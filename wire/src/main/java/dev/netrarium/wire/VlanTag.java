@@ -14,6 +14,12 @@ public record VlanTag(int priority, boolean dropEligible, int vlan, int etherTyp
     /** Bytes from the tag control information to the payload. */
     public static final int BYTES = 4;
 
+    public VlanTag {
+        if (priority < 0 || priority > 7 || vlan < 0 || vlan > 4095) {
+            throw new IllegalArgumentException("priorities are 0 to 7 and VLANs 0 to 4095: " + priority + ", " + vlan);
+        }
+    }
+
     /** Reads the four bytes after the identifier 0x8100, that is, those at offset 14 of the frame. */
     public static VlanTag parse(byte[] b, int at, int end) {
         MalformedPacketException.requireBytes("802.1Q tag", b, at, end, BYTES);

@@ -15,6 +15,20 @@ class ChecksumTest {
     }
 
     @Test
+    void updatesTheExampleOfRfc1624() {
+        // §4: where equation 2 of RFC 1141 gives 0xffff, the sum of the changed header is 0.
+        assertThat(Checksum.update16(0xdd2f, 0x5555, 0x3285)).isZero();
+        assertThat(Checksum.update32(0xdd2f, 0x0000_5555, 0x0000_3285)).isZero();
+    }
+
+    @Test
+    void sumsPiecesInAnyOrder() {
+        byte[] b = HexFormat.of().parseHex("0001f203f4f5f6f7");
+        long pieces = Checksum.add(Checksum.add(Checksum.add(0, b, 6, 2), b, 0, 2), b, 2, 4);
+        assertThat(Checksum.fold(pieces)).isEqualTo(0xddf2);
+    }
+
+    @Test
     void agreesWithTheNaiveSumAtEveryLengthAndOffset() {
         Random random = new Random(7);
         byte[] b = new byte[70_000];

@@ -6,6 +6,9 @@ package dev.netrarium.services.dns;
  * @param ttlSeconds how long it may be cached, 0 to 2³¹−1 (RFC 2181 §8)
  */
 public record ResourceRecord(DomainName name, RecordClass recordClass, int ttlSeconds, RecordData data) {
+    /** Type, class, TTL and length of the data. */
+    static final int FIXED_BYTES = 10;
+
     public ResourceRecord {
         if (ttlSeconds < 0) {
             throw new IllegalArgumentException("TTL is 0 to 2^31-1: " + ttlSeconds);

@@ -49,6 +49,13 @@ public record RrSet(DomainName name, RecordType type, int ttlSeconds, List<Recor
                 .toList();
     }
 
+    /** Bytes of its records on the wire, each owner written in full. */
+    public int lengthBytes() {
+        MessageWriter out = new MessageWriter();
+        data.forEach(one -> RecordDataWire.write(out, one));
+        return out.position() + data.size() * (name.lengthBytes() + ResourceRecord.FIXED_BYTES);
+    }
+
     public RrSet withTtl(int seconds) {
         return seconds == ttlSeconds ? this : new RrSet(name, type, seconds, data);
     }

@@ -27,6 +27,11 @@ final class ChunkPool {
         limitBytes = bytes;
     }
 
+    /** More than three quarters are taken: windows stop growing (Linux's memory pressure). */
+    boolean isUnderPressure() {
+        return heldBytes > limitBytes - (limitBytes >> 2);
+    }
+
     /** Bytes that connections hold now. */
     long heldBytes() {
         return heldBytes;

@@ -73,12 +73,41 @@ final class ChunkRing {
         }
     }
 
+    /** Bytes from {@code position} to the end of its chunk and of those that follow it without a hole. */
+    int roomAfter(int position) {
+        int from = firstOffset + position;
+        int slot = from >>> ChunkPool.CHUNK_SHIFT;
+        int end = slot;
+        while (end < span && ring[(first + end) & (ring.length - 1)] != null) {
+            end++;
+        }
+        return Math.max(0, (end << ChunkPool.CHUNK_SHIFT) - from);
+    }
+
     /** Moves position 0 on; chunks that lie wholly before it go back. */
     void discard(int length) {
         firstOffset += length;
         while (firstOffset >= ChunkPool.CHUNK_BYTES) {
             dropFirst();
             firstOffset -= ChunkPool.CHUNK_BYTES;
+        }
+    }
+
+    /** Gives the chunks back that lie wholly at or beyond {@code length}. */
+    void truncate(int length) {
+        if (length == 0) {
+            clear();
+            return;
+        }
+        int kept = (firstOffset + length - 1 >>> ChunkPool.CHUNK_SHIFT) + 1;
+        while (span > kept) {
+            span--;
+            int slot = (first + span) & (ring.length - 1);
+            byte[] chunk = ring[slot];
+            if (chunk != null) {
+                ring[slot] = null;
+                pool.give(chunk);
+            }
         }
     }
 

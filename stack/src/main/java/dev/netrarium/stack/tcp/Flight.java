@@ -78,7 +78,10 @@ final class Flight {
 
     void clear() {
         remove(count);
-        ring = LongArrayPool.EMPTY;
+        if (ring.length > 0) {
+            pool.give(ring);
+            ring = LongArrayPool.EMPTY;
+        }
     }
 
     private static long entry(int end, long now) {
@@ -94,7 +97,7 @@ final class Flight {
         for (int i = 0; i < count; i++) {
             larger[i] = ring[(head + i) & (ring.length - 1)];
         }
-        if (ring.length > FIRST_CAPACITY) {
+        if (ring.length > 0) {
             pool.give(ring);
         }
         ring = larger;

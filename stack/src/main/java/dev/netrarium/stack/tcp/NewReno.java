@@ -81,7 +81,11 @@ final class NewReno implements LossRecovery {
     @Override
     public void advanced(int segments) {
         switch (state) {
-            case OPEN -> {}
+            case OPEN -> {
+                if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
+                    recover = sender.unacknowledged - 1; // keeps up, so that it never seems to lie ahead
+                }
+            }
             case DISORDER -> {
                 duplicates = 0;
                 state = State.OPEN;

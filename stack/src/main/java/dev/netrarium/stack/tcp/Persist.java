@@ -18,6 +18,10 @@ final class Persist {
     static void expired(long now, TcpConnection connection) {
         Sender sender = connection.sender;
         if (!sender.isWindowBlocked()) {
+            if (sender.isCorked()) {
+                connection.owedToTimer(TcpTimer.PERSIST);
+                sender.forceOne(now);
+            }
             connection.schedule();
             return;
         }

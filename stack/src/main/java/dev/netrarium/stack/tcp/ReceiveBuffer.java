@@ -50,6 +50,12 @@ final class ReceiveBuffer {
         return n;
     }
 
+    /** Drops what lies beyond gaps: the peer will send it again. */
+    void forgetOutOfOrder() {
+        outOfOrder.clear();
+        bytes.truncate(readable);
+    }
+
     void clear() {
         readable = 0;
         outOfOrder.clear();

@@ -14,6 +14,9 @@ final class Receiver {
     /** The window field without scaling. */
     private static final int MAX_UNSCALED_WINDOW = 65535;
 
+    /** What is announced at most while the host's TCP memory runs short, as on Linux. */
+    private static final int PRESSED_WINDOW_SEGMENTS = 4;
+
     final TcpConnection connection;
     final ReceiveBuffer buffer;
     final DelayedAck delayedAck = new DelayedAck();
@@ -63,6 +66,9 @@ final class Receiver {
 
     private boolean owed;
     private boolean owedNow;
+
+    /** Segments smaller than full that came since the last ACK: 0, 1 or 2 for more. */
+    private int smallOnes;
 
     /** Bytes read, and since when, to see whether the window holds the peer back. */
     private int readSince;
@@ -170,6 +176,7 @@ final class Receiver {
             finAhead = false;
             finReceived = true;
             next++;
+            buffer.forgetOutOfOrder(); // nothing can lie beyond a FIN
             oweNow();
         }
     }
@@ -222,6 +229,7 @@ final class Receiver {
             delayedAck.sent();
             owed = false;
             owedNow = false;
+            smallOnes = 0;
             connection.timer.clear(TcpTimer.DELAYED_ACK);
         }
     }
@@ -278,7 +286,14 @@ final class Receiver {
 
     private boolean inOrder(long now, Segment segment) {
         int length = segment.dataLength;
-        if (!buffer.place(0, segment.bytes, segment.dataAt, length)) {
+        boolean placed = buffer.place(0, segment.bytes, segment.dataAt, length);
+        if (!placed && buffer.outOfOrder.count() > 0) {
+            // What lies beyond a gap gives way, or a host whose memory is full of gaps would never fill one.
+            buffer.forgetOutOfOrder();
+            connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_PRUNED);
+            placed = buffer.place(0, segment.bytes, segment.dataAt, length);
+        }
+        if (!placed) {
             connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
             oweNow();
             segment.flags &= ~TcpHeader.FIN;
@@ -333,7 +348,9 @@ final class Receiver {
     }
 
     private void learnSegmentSize(int length) {
-        if (length >= segmentBytes) {
+        if (length < segmentBytes) {
+            smallOnes = Math.min(smallOnes + 1, 2);
+        } else {
             segmentBytes = Math.min(length, connection.sender.mssBytes > 0 ? connection.sender.mssBytes : length);
         }
     }
@@ -349,16 +366,21 @@ final class Receiver {
     private int selectWindow() {
         int free = capacityBytes - buffer.readable();
         int current = windowBytes();
+        if (connection.tcp.chunks.isUnderPressure()) {
+            free = Math.min(free, PRESSED_WINDOW_SEGMENTS * segmentBytes);
+        }
         if (free < segmentBytes && free < capacityBytes / 2) {
             free = 0;
         }
         int window;
         if (windowScale > 0) {
-            window = free;
             int unit = 1 << windowScale;
-            window = (window + unit - 1) & -unit; // a small window must not be scaled away
+            window = (free + unit - 1) & -unit; // a small window must not be scaled away
             if (window < current) {
-                window = (current + unit - 1) & -unit; // never take back what was announced
+                // Never take back what was announced. Rounding up moves the edge on, so only while the buffer has room:
+                // else the field says up to a unit less than what is still accepted (RFC 7323 §2.4).
+                int rounded = (current + unit - 1) & -unit;
+                window = buffer.readable() + rounded <= capacityBytes + unit ? rounded : current;
             }
         } else {
             window = current;
@@ -373,14 +395,19 @@ final class Receiver {
         return window;
     }
 
-    /** The program has read: announce the window when it has at least doubled, or send the ACK that waited for this. */
+    /**
+     * The program has read: announce the window when it has at least doubled, or send the ACK that waited for this. The
+     * end of a message, which a small segment is, is acknowledged when it was read, unless the program tends to answer
+     * (Linux's ICSK_ACK_PUSHED).
+     */
     private void windowMayOpen(long now) {
         if (!connection.state().mayReceive()) {
             return;
         }
         if (owed
                 && (next - announcedAt > segmentBytes
-                        || (buffer.readable() == 0 && !delayedAck.isInteractive() && owedNow))) {
+                        || (buffer.readable() == 0
+                                && (smallOnes > 1 || (smallOnes == 1 && !delayedAck.isInteractive()))))) {
             connection.tcp.output.acknowledgment(now, connection);
             return;
         }
@@ -402,10 +429,14 @@ final class Receiver {
             readSinceNanos = now;
         }
         long round = connection.rtt.smoothedNanos();
-        if (round == 0 || now - readSinceNanos < round) {
+        if (round == 0) {
+            readSince = 0;
             return;
         }
-        if (readSince > readLastRound) {
+        if (now - readSinceNanos < round) {
+            return;
+        }
+        if (readSince > readLastRound && !connection.tcp.chunks.isUnderPressure()) {
             readLastRound = readSince;
             long wanted = 2L * readSince + 16L * segmentBytes;
             int most = connection.tcp.config().rmem().maximum() / 2;

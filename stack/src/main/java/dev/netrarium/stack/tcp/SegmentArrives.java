@@ -91,9 +91,10 @@ final class SegmentArrives {
         receiver.lastHeardNanos = now;
         acknowledged(now, connection, segment);
         if (segment.dataLength > 0) {
-            receiver.text(now, segment);
-            connection.dataArrived();
-            receiver.acknowledgeIfDue(now);
+            text(now, connection, segment);
+            if (connection.state != TcpState.CLOSED) {
+                receiver.acknowledgeIfDue(now);
+            }
         }
     }
 
@@ -124,11 +125,7 @@ final class SegmentArrives {
             tcp.drop(now, DropReason.TCP_BAD_FLAGS, segment);
             return;
         }
-        if (segment.hasTimestamps
-                && segment.has(TcpHeader.ACK)
-                && connection.hasTimestamps
-                && segment.timestampEcho != 0
-                && segment.timestampEcho - connection.timestampNow(now) > 0) {
+        if (segment.hasTimestamps && segment.has(TcpHeader.ACK) && isForeignEcho(now, connection, segment)) {
             tcp.drop(now, DropReason.TCP_PAWS, segment);
             tcp.resets.answer(now, segment, "it echoes a timestamp that was never sent");
             return;
@@ -168,6 +165,14 @@ final class SegmentArrives {
             tcp.output.synAck(now, connection);
             connection.sender.armRetransmission(now);
         }
+    }
+
+    /** The SYN-ACK echoes a timestamp that none of our SYNs carried. */
+    private boolean isForeignEcho(long now, TcpConnection connection, Segment segment) {
+        return tcp.config().timestamps() != 0
+                && segment.timestampEcho != 0
+                && (segment.timestampEcho - connection.timestampNow(now) > 0
+                        || segment.timestampEcho - connection.timestampNow(connection.openedNanos()) < 0);
     }
 
     /** First check: PAWS (RFC 7323 §5.3) and the sequence number. */
@@ -283,6 +288,8 @@ final class SegmentArrives {
         int window = segment.window << sender.peerWindowScale;
         boolean wasOutstanding = sender.hasUnacknowledged();
         boolean windowChanged = window != sender.peerWindowBytes;
+        // An ACK that was overtaken must not shrink the window again; only a closed one is believed, as on Linux.
+        boolean windowNewer = window > sender.peerWindowBytes || window == 0;
         sender.lastAckNanos = now;
         sender.probes = 0;
         boolean advances = acknowledgment != sender.unacknowledged;
@@ -295,7 +302,7 @@ final class SegmentArrives {
         }
         if (advances
                 || segment.sequence - sender.windowSequence > 0
-                || (segment.sequence == sender.windowSequence && windowChanged)) {
+                || (segment.sequence == sender.windowSequence && windowChanged && windowNewer)) {
             sender.updateWindow(segment, window);
             if (windowChanged && window > 0 && connection.timer.isSet(TcpTimer.PERSIST) && !sender.isWindowBlocked()) {
                 connection.timer.clear(TcpTimer.PERSIST);
@@ -315,7 +322,7 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         switch (connection.state) {
             case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 -> {
-                if (connection.isOrphan()
+                if ((connection.isOrphan() || (receiver.shutdown && connection.state != TcpState.ESTABLISHED))
                         && segment.dataLength > 0
                         && SequenceNumber.lessThan(receiver.next, segment.sequence + segment.dataLength)) {
                     tcp.drop(now, DropReason.TCP_CLOSED, segment);

@@ -17,16 +17,11 @@ final class SendBuffer {
         return length;
     }
 
-    /** Appends bytes; false when the host's memory is used up, and then nothing was appended. */
-    boolean append(byte[] source, int at, int count) {
-        if (!bytes.put(length, source, at, count)) {
-            if (length == 0) {
-                bytes.clear();
-            }
-            return false;
-        }
-        length += count;
-        return true;
+    /** Appends bytes, fewer than asked for when the host's memory is used up; answers how many. */
+    int append(byte[] source, int at, int count) {
+        int taken = bytes.put(length, source, at, count) ? count : Math.min(count, bytes.roomAfter(length));
+        length += taken;
+        return taken;
     }
 
     /** Copies {@code count} bytes that begin {@code offset} bytes after the first unacknowledged one. */

@@ -20,6 +20,9 @@ final class Sender {
 
     static final int DEFAULT_MSS_V6 = 1220;
 
+    /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
+    private static final long CORK_NANOS = 200_000_000L;
+
     /** RFC 6928. */
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
@@ -58,6 +61,9 @@ final class Sender {
 
     /** What the peer's MSS option said. */
     int peerMssBytes;
+
+    /** The path's MTU that {@link #mssBytes} was reckoned from. */
+    int pathMtuBytes;
 
     /** Payload of a full segment on this path now. */
     int mssBytes;
@@ -217,7 +223,8 @@ final class Sender {
     void recomputeMss(long now) {
         int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         int network = connection.isV4() ? 20 : 40;
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, connection.path().mtuBytes() - network);
+        pathMtuBytes = connection.path().mtuBytes();
+        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, pathMtuBytes - network);
         int bound = connection.settings().maxSegmentBytes();
         if (bound > 0) {
             limit = Math.min(limit, bound + TcpHeader.BYTES);
@@ -242,6 +249,14 @@ final class Sender {
         return length > 0 && send(now, length, false, TcpHeader.ACK | TcpHeader.PSH);
     }
 
+    /** A part of a segment waits for more only because the program corked the connection. */
+    boolean isCorked() {
+        return connection.settings().cork()
+                && flight.count() == 0
+                && unsentBytes() > 0
+                && unsentBytes() < segmentBytes();
+    }
+
     /** The window is too small for what waits, and no ACK is under way that could open it. */
     boolean isWindowBlocked() {
         return flight.count() == 0
@@ -263,6 +278,7 @@ final class Sender {
         if (lost >= 0) {
             boolean forced = lost == 0 && recovery.state() == LossRecovery.State.RECOVERY;
             if (!forced && recovery.inFlight() >= window.segments) {
+                noteLimit(true);
                 return false;
             }
             return resend(now, lost);
@@ -294,6 +310,9 @@ final class Sender {
         boolean last = length == unsent;
         boolean fin = finDue && last && room > length;
         if (length < full && !fin && waitsForCompany()) {
+            if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
+                connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+            }
             noteLimit(false);
             return false;
         }
@@ -316,7 +335,10 @@ final class Sender {
         if (settings.cork()) {
             return true;
         }
-        return !settings.noDelay() && flight.count() > 0 && SequenceNumber.lessThan(unacknowledged, smallEnd);
+        return !settings.noDelay()
+                && flight.count() > 0
+                && SequenceNumber.lessThan(unacknowledged, smallEnd)
+                && !SequenceNumber.lessThan(next, smallEnd);
     }
 
     private boolean send(long now, int length, boolean fin, int flags) {

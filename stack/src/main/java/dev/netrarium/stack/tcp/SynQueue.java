@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.stack.Cause;
 import dev.netrarium.stack.DropReason;
 import dev.netrarium.stack.HostEvent;
+import dev.netrarium.stack.IcmpError;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
@@ -99,6 +100,18 @@ final class SynQueue {
         arm(now, half);
     }
 
+    /** An ICMP error quotes a SYN-ACK: what says that nobody can be reached ends the attempt, as on Linux. */
+    void icmpError(long now, HalfOpen half, IcmpError error, int quotedSequence) {
+        boolean unreachable = error instanceof IcmpError.NetworkUnreachable
+                || error instanceof IcmpError.HostUnreachable
+                || error instanceof IcmpError.TimeToLiveExceeded
+                || error instanceof IcmpError.ParameterProblem;
+        if (unreachable && quotedSequence == half.initial) {
+            tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
+            drop(now, half, "an ICMP error came for the SYN-ACK");
+        }
+    }
+
     /** The listener closes. */
     void clear(long now) {
         while (first != null) {
@@ -114,7 +127,8 @@ final class SynQueue {
             tcp.drop(now, DropReason.TCP_ACCEPT_QUEUE_FULL, segment);
             return;
         }
-        if (count >= Math.min(listener.backlog(), tcp.config().maxSynBacklog())) {
+        // A backlog of 0 still lets one connection in, as Linux's SYN cookies would.
+        if (count >= Math.min(Math.max(listener.backlog(), 1), tcp.config().maxSynBacklog())) {
             tcp.counters.add(Mib.TCP_LISTEN_DROPS);
             tcp.drop(now, DropReason.TCP_SYN_QUEUE_FULL, segment);
             return;

@@ -251,8 +251,11 @@ public final class Tcp implements TransportProtocol {
             return;
         }
         segment.parseQuoted(quoted);
-        if (table.find(segment) instanceof TcpConnection connection) {
-            connection.icmpError(now, error, segment.sequence);
+        switch (table.find(segment)) {
+            case TcpConnection connection -> connection.icmpError(now, error, segment.sequence);
+            case HalfOpen half -> half.queue.icmpError(now, half, error, segment.sequence);
+            case TimeWait waiting -> {}
+            case null -> {}
         }
     }
 
@@ -263,7 +266,7 @@ public final class Tcp implements TransportProtocol {
         } else if (entry instanceof HalfOpen half) {
             half.queue.arrive(now, half, s);
         } else if (entry instanceof TimeWait waiting) {
-            if (timeWaits.arrive(now, waiting, s)) {
+            if (timeWaits.arrive(now, waiting, s, listenerFor(s) != null)) {
                 // RFC 9293 §3.10.7.4: the new ISS is larger than any number of the last connection.
                 toListener(now, s, waiting.sendNext + 65535 + 2);
             }
@@ -273,16 +276,18 @@ public final class Tcp implements TransportProtocol {
     }
 
     private void toListener(long now, Segment s, int initialHint) {
-        TcpListener listener = ports.listenerFor(s.localHigh, s.localLow, s.localPort);
-        if (listener == null) {
-            listener = any;
-        }
+        TcpListener listener = listenerFor(s);
         if (listener != null) {
             listener.synQueue.listen(now, s, initialHint);
         } else {
             drop(now, DropReason.TCP_NO_SOCKET, s);
             resets.answer(now, s, "nobody listens on the port");
         }
+    }
+
+    private @Nullable TcpListener listenerFor(Segment s) {
+        TcpListener listener = ports.listenerFor(s.localHigh, s.localLow, s.localPort);
+        return listener != null ? listener : any;
     }
 
     private TcpConnection connectFrom(

@@ -163,8 +163,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
-            if (!sender.buffer.append(bytes, at, count)) {
-                throw new TcpException(TcpError.NO_BUFFER_SPACE);
+            count = sender.buffer.append(bytes, at, count);
+            if (count == 0 && sender.buffer.length() == 0) {
+                throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
             owedToCommand("send");
             schedule();
@@ -299,7 +300,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return orphan;
     }
 
+    /** The way, asked for anew when routes or addresses have changed. */
     Path path() {
+        if (path.isStale()) {
+            refreshPath();
+        }
         return path;
     }
 
@@ -578,6 +583,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         if (path.isStale()) {
             refreshPath();
+        }
+        if (path.mtuBytes() != sender.pathMtuBytes) {
             sender.recomputeMss(now);
         }
         if (sender.transmit(now)) {
@@ -663,10 +670,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             portUse = null;
             tcp.ports.release(use, portReused, portByConnecting);
         }
-        TcpListener parent = listener;
-        if (parent != null) {
-            listener = null;
-        }
+        listener = null;
         refresh();
     }
 

@@ -57,15 +57,16 @@ final class TimeWaits {
     /**
      * A segment came for an entry.
      *
+     * @param listening somebody listens for what the segment is sent to
      * @return true when it is a SYN that may begin a new connection (RFC 9293 §3.10.7.4, RFC 6191): the entry is gone
      */
-    boolean arrive(long now, TimeWait entry, Segment segment) {
+    boolean arrive(long now, TimeWait entry, Segment segment, boolean listening) {
         boolean old = segment.hasTimestamps && entry.hasTimestamps && segment.timestamp - entry.timestampRecent < 0;
         boolean beyond = segment.sequence - entry.receiveNext > 0;
         if (segment.has(TcpHeader.SYN) && !segment.has(TcpHeader.RST) && !segment.has(TcpHeader.ACK) && !old) {
             boolean newer =
                     segment.hasTimestamps && entry.hasTimestamps && segment.timestamp - entry.timestampRecent > 0;
-            if (beyond || newer) {
+            if (listening && (beyond || newer)) {
                 remove(now, entry, "a newer SYN came");
                 return true;
             }

@@ -105,6 +105,26 @@ final class FakeNetwork implements Network {
     }
 
     @Override
+    public int interfaceIndex(String name) {
+        return 0;
+    }
+
+    @Override
+    public void portUnreachable(long now, Packet packet) {
+        throw new UnsupportedOperationException("TCP answers with resets");
+    }
+
+    @Override
+    public int join(long now, IpAddress group, int interfaceIndex) {
+        throw new UnsupportedOperationException("TCP knows no groups");
+    }
+
+    @Override
+    public void leave(long now, IpAddress group, int interfaceIndex) {
+        throw new UnsupportedOperationException("TCP knows no groups");
+    }
+
+    @Override
     public boolean tracing() {
         return tracing;
     }

@@ -1,4 +1,4 @@
-/** Blocking drivers that carry HTTP/1.1 exchanges over a {@link dev.netrarium.web.ByteLink}, one caller's thread per connection. */
+/** What the drivers of client and server share. Not exported. */
 @NullMarked
 package dev.netrarium.web.exchange;
 

@@ -1,4 +1,4 @@
-/** Ready-made handlers for a web server: files of a folder, fixed content, routes by path. */
+/** Ready-made handlers for a web server: files of a folder, documents in memory, routes by host and path. */
 @NullMarked
 package dev.netrarium.web.handlers;
 

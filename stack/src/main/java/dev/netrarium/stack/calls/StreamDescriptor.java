@@ -1,0 +1,330 @@
+package dev.netrarium.stack.calls;
+
+import dev.netrarium.stack.Errno;
+import dev.netrarium.stack.Host;
+import dev.netrarium.stack.Readiness;
+import dev.netrarium.stack.tcp.TcpBinding;
+import dev.netrarium.stack.tcp.TcpConnection;
+import dev.netrarium.stack.tcp.TcpError;
+import dev.netrarium.stack.tcp.TcpException;
+import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.stack.tcp.TcpListener;
+import dev.netrarium.stack.tcp.TcpSettings;
+import dev.netrarium.stack.tcp.TcpState;
+import dev.netrarium.stack.udp.UdpDatagram;
+import dev.netrarium.wire.Endpoint;
+import dev.netrarium.wire.IpFamily;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP socket: fresh, bound, listening, or with a connection. */
+final class StreamDescriptor extends Descriptor {
+    private TcpSettings settings = TcpSettings.DEFAULT;
+    private @Nullable TcpBinding binding;
+    private @Nullable TcpListener listener;
+    private @Nullable TcpConnection connection;
+
+    /** connect(2) has not yet told how it went. */
+    private boolean connecting;
+
+    /** MSG_MORE was given last: a partial segment waits for the next send. */
+    private boolean more;
+
+    StreamDescriptor(Host host, boolean v6) {
+        super(host, v6);
+    }
+
+    private StreamDescriptor(Host host, boolean v6, TcpConnection accepted) {
+        super(host, v6);
+        this.connection = accepted;
+        this.settings = accepted.settings();
+    }
+
+    @Override
+    int bind(Endpoint local) {
+        if (binding != null || listener != null || connection != null) {
+            return fail(Errno.EINVAL);
+        }
+        if (!takes(local)) {
+            return fail(Errno.EAFNOSUPPORT);
+        }
+        try {
+            binding = host.tcp().bind(local, settings);
+            return 0;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    @Override
+    int listen(int backlog) {
+        TcpListener listening = listener;
+        if (listening != null) {
+            listening.backlog(backlog);
+            return 0;
+        }
+        if (connection != null) {
+            return fail(Errno.EINVAL);
+        }
+        try {
+            TcpBinding bound = binding;
+            listener = bound != null
+                    ? host.tcp().listen(bound, backlog, settings)
+                    : host.tcp().listen(Endpoint.of(wildcard(), 0), backlog, settings);
+            binding = null;
+            return 0;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    /** The next connection; null with the errno in {@code error[0]} when there is none. */
+    @Nullable Descriptor accept(int[] error) {
+        TcpListener listening = listener;
+        if (listening == null) {
+            error[0] = fail(Errno.EINVAL);
+            return null;
+        }
+        TcpConnection accepted = listening.accept();
+        if (accepted == null) {
+            error[0] = fail(Errno.EAGAIN);
+            return null;
+        }
+        return new StreamDescriptor(host, v6, accepted);
+    }
+
+    @Override
+    int connect(long now, @Nullable Endpoint remote) {
+        if (listener != null) {
+            return fail(Errno.EISCONN);
+        }
+        TcpConnection known = connection;
+        if (known != null) {
+            return connectAgain(known);
+        }
+        if (remote == null) {
+            return fail(Errno.EINVAL);
+        }
+        if (!takes(remote)) {
+            return fail(Errno.EAFNOSUPPORT);
+        }
+        if (v6 && settings.v6Only() && remote.address().family() == IpFamily.IPV4) {
+            return fail(Errno.ENETUNREACH);
+        }
+        try {
+            TcpBinding bound = binding;
+            connection = bound != null
+                    ? host.tcp().connect(now, bound, remote, settings)
+                    : host.tcp().connect(now, remote, settings);
+            binding = null;
+            connecting = true;
+            return fail(Errno.EINPROGRESS);
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    private int connectAgain(TcpConnection known) {
+        if (!connecting) {
+            return fail(Errno.EISCONN);
+        }
+        TcpError error = known.takeError();
+        if (error != null) {
+            connecting = false;
+            connection = null; // the socket can be used again, as on Linux
+            return fail(errno(error));
+        }
+        if (known.state() == TcpState.SYN_SENT) {
+            return fail(Errno.EALREADY);
+        }
+        connecting = false;
+        return 0;
+    }
+
+    @Override
+    int send(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
+        TcpConnection open = connection;
+        if (open == null) {
+            return fail(Errno.EPIPE);
+        }
+        try {
+            boolean moreFollows = (flags & SocketConstants.MSG_MORE) != 0;
+            if (moreFollows && !more) {
+                open.configure(now, settings.withCork(true));
+            }
+            int n = open.send(now, b, at, length);
+            if (more && !moreFollows) {
+                open.configure(now, settings);
+            }
+            more = moreFollows;
+            return n == 0 && length > 0 ? fail(Errno.EAGAIN) : n;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    @Override
+    int receive(long now, byte[] b, int at, int length, int flags) {
+        TcpConnection open = connection;
+        if (open == null) {
+            return fail(Errno.ENOTCONN);
+        }
+        try {
+            boolean peek = (flags & SocketConstants.MSG_PEEK) != 0;
+            int n = peek ? open.peek(b, at, length) : open.receive(now, b, at, length);
+            if (n == TcpConnection.END_OF_STREAM) {
+                return 0;
+            }
+            return n == 0 && length > 0 ? fail(Errno.EAGAIN) : n;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    @Override
+    int receiveFrom(long now, UdpDatagram into, int flags) {
+        return fail(Errno.EOPNOTSUPP);
+    }
+
+    @Override
+    int shutdown(long now, int how) {
+        TcpListener listening = listener;
+        if (listening != null && how != SocketConstants.SHUT_WR) {
+            listening.close(now); // Linux: a listener whose input is shut down is closed
+            listener = null;
+            return 0;
+        }
+        TcpConnection open = connection;
+        if (open == null) {
+            return fail(Errno.ENOTCONN);
+        }
+        try {
+            if (how != SocketConstants.SHUT_WR) {
+                open.shutdownInput();
+            }
+            if (how != SocketConstants.SHUT_RD) {
+                open.shutdownOutput(now);
+            }
+            return 0;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    @Override
+    void close(long now) {
+        if (binding != null) {
+            binding.release();
+        }
+        if (listener != null) {
+            listener.close(now);
+        }
+        if (connection != null) {
+            connection.close(now);
+        }
+    }
+
+    @Override
+    int setOption(long now, int level, int name, int[] value) {
+        TcpSettings changed;
+        try {
+            changed = StreamOptions.set(settings, v6, level, name, value);
+        } catch (IllegalArgumentException e) {
+            return fail(Errno.EINVAL);
+        }
+        if (changed == null) {
+            return fail(Errno.ENOPROTOOPT);
+        }
+        settings = changed;
+        if (connection != null) {
+            connection.configure(now, more ? changed.withCork(true) : changed);
+        }
+        if (listener != null) {
+            listener.configure(changed);
+        }
+        return 0;
+    }
+
+    @Override
+    int getOption(long now, int level, int name, int[] value) {
+        if (level == SocketConstants.SOL_SOCKET) {
+            switch (name) {
+                case SocketConstants.SO_ERROR -> {
+                    TcpError error = connection == null ? null : connection.takeError();
+                    return put(value, error == null ? 0 : error.number());
+                }
+                case SocketConstants.SO_TYPE -> {
+                    return put(value, SocketConstants.SOCK_STREAM);
+                }
+                case SocketConstants.SO_PROTOCOL -> {
+                    return put(value, SocketConstants.IPPROTO_TCP);
+                }
+                case SocketConstants.SO_ACCEPTCONN -> {
+                    return put(value, flag(listener != null));
+                }
+                default -> {}
+            }
+        }
+        if (level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_MAXSEG && connection != null) {
+            return put(value, connection.info(now).sendMssBytes());
+        }
+        return StreamOptions.get(settings, host.tcp().config(), v6, level, name, value) ? 0 : fail(Errno.ENOPROTOOPT);
+    }
+
+    @Nullable TcpInfo info(long now) {
+        return connection == null ? null : connection.info(now);
+    }
+
+    @Override
+    int ioctl(long now, int request) {
+        if (listener != null) {
+            return fail(Errno.EINVAL);
+        }
+        TcpConnection open = connection;
+        return switch (request) {
+            case SocketConstants.SIOCINQ -> open == null ? 0 : open.available();
+            case SocketConstants.SIOCOUTQ -> open == null ? 0 : open.unacknowledgedBytes();
+            case SocketConstants.SIOCOUTQNSD ->
+                open == null ? 0 : open.info(now).notSentBytes();
+            default -> fail(Errno.ENOTTY);
+        };
+    }
+
+    @Override
+    @Nullable Endpoint local() {
+        if (connection != null) {
+            return connection.local();
+        }
+        if (listener != null) {
+            return listener.local();
+        }
+        return binding != null ? binding.local() : Endpoint.of(wildcard(), 0);
+    }
+
+    @Override
+    @Nullable Endpoint remote() {
+        TcpConnection open = connection;
+        return open == null || open.state() == TcpState.SYN_SENT || open.state() == TcpState.CLOSED
+                ? null
+                : open.remote();
+    }
+
+    @Override
+    @Nullable Readiness readiness() {
+        return connection != null ? connection : listener;
+    }
+
+    /** As Linux: a TCP socket that was never connected is writable (sending fails) and hung up. */
+    @Override
+    int freshBits() {
+        return SocketConstants.POLLOUT | SocketConstants.POLLHUP;
+    }
+
+    private static int fail(TcpException e) {
+        return fail(errno(e.error()));
+    }
+
+    private static Errno errno(TcpError error) {
+        return Objects.requireNonNull(Errno.valueOf(error.errno()));
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The pair rig: a few protocol cores on virtual links, in virtual time, for the tests of every room.
+ *
+ * <p>{@link dev.netrarium.stack.rig.Rig} keeps the clock and turns everything in a fixed order;
+ * {@link dev.netrarium.stack.rig.RigLink} is a cable whose two directions delay, drop, reorder, duplicate, corrupt and
+ * queue; {@link dev.netrarium.stack.rig.RigHost} is the least host that TCP can live on;
+ * {@link dev.netrarium.stack.rig.BulkTransfer} moves bytes between two of them. Anything else that takes IP packets
+ * stands at an end of a link through {@link dev.netrarium.stack.rig.RigEnd}. A whole network is {@code world}'s matter.
+ */
+@NullMarked
+package dev.netrarium.stack.rig;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.netrarium.world;
+
+import dev.netrarium.wire.InterfaceAddress;
+import dev.netrarium.wire.IpAddress;
+import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broadcast domain: a learning switch, its cables, and the prefixes that addresses are taken from.
+ *
+ * <p>Conditions that are set on the LAN act once per crossing, on the way out of the switch, so {@code delay(5 ms)} is 5 ms
+ * from host to host; bandwidth, MTU and a cut act on the way in too, as on real cables. A single {@link Port} has
+ * conditions of its own, each way.
+ */
+public final class Lan implements Conditioned<Lan> {
+    private final World world;
+    private final String name;
+    private final int place;
+    private final List<IpPrefix> prefixes;
+    private final Addressing addressing;
+    private final Switch bridge;
+    private final List<HostPort> ports = new ArrayList<>();
+    private Conditions conditions = Conditions.PERFECT;
+    private @Nullable Node gateway;
+
+    Lan(World world, String name, int place, List<IpPrefix> prefixes) {
+        this.world = world;
+        this.name = name;
+        this.place = place;
+        this.prefixes = List.copyOf(prefixes);
+        this.addressing = new Addressing(name, this.prefixes);
+        this.bridge = new Switch(this, world.observation());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The prefixes that hosts get addresses from. */
+    public List<IpPrefix> prefixes() {
+        return prefixes;
+    }
+
+    /** The ports in the order of joining. */
+    public List<Port> ports() {
+        return List.copyOf(ports);
+    }
+
+    /** The conditions that were set on the LAN as a whole. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    /** Sets all conditions at once, the MTU of the interfaces included. */
+    public Lan conditions(Conditions all) {
+        world.worldLoop().command(() -> {
+            conditions = all;
+            for (HostPort port : ports) {
+                port.inward().conditions(all);
+                port.outward().conditions(inbound(all));
+                port.networkInterface().mtuBytes(all.mtuBytes());
+            }
+        });
+        return this;
+    }
+
+    /** Makes the node's addresses here the default gateway of those who have joined or will, and have none yet. */
+    public Lan gateway(Node router) {
+        router.port(this); // says clearly when it has not joined
+        gateway = router;
+        world.worldLoop().command(() -> ports.forEach(this::giveGateway));
+        return this;
+    }
+
+    /** The node that is the gateway, or null. */
+    public @Nullable Node gateway() {
+        return gateway;
+    }
+
+    /** The gateway's address here, or null. */
+    public @Nullable IpAddress gateway(IpFamily family) {
+        Node router = gateway;
+        if (router == null) {
+            return null;
+        }
+        for (InterfaceAddress each : router.port(this).networkInterface().addresses()) {
+            if (each.address().family() == family && !each.address().isLinkLocal()) {
+                return each.address();
+            }
+        }
+        return null;
+    }
+
+    /** The MTU of every port and of every interface that has joined or will. */
+    public Lan mtu(int bytes) {
+        change(c -> c.mtu(bytes));
+        world.worldLoop()
+                .command(() -> ports.forEach(port -> port.networkInterface().mtuBytes(bytes)));
+        return this;
+    }
+
+    /** MAC addresses that the switch holds, aged ones that it has not met again included. */
+    public int learnedAddresses() {
+        return world.worldLoop().ask(() -> bridge.table().size());
+    }
+
+    @Override
+    public Lan change(Consumer<Conditions.Change> change) {
+        world.worldLoop().command(() -> {
+            Conditions before = conditions;
+            conditions = before.with(change);
+            for (HostPort port : ports) {
+                port.inward().change(change);
+                if (!inbound(conditions).equals(inbound(before))) {
+                    port.outward().conditions(inbound(conditions));
+                }
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    int place() {
+        return place;
+    }
+
+    Addressing addressing() {
+        return addressing;
+    }
+
+    /** Plugs a node's port in; its interface has been added already. Baton held. */
+    void plug(HostPort port, String portName, int portNumber) {
+        SwitchPort mine = bridge.addPort();
+        long atSwitch = EventSource.rank(EventSource.FRAMES, place, mine.number(), 0);
+        long atHost = EventSource.rank(EventSource.FRAMES, port.node().place(), portNumber, 0);
+        Direction in = world.direction(portName + "->" + name, atSwitch, port, mine);
+        Direction out = world.direction(name + "->" + portName, atHost, mine, port);
+        in.conditions(inbound(conditions));
+        out.conditions(conditions);
+        mine.plug(out);
+        port.plug(in, out);
+        ports.add(port);
+        world.joined(this, port);
+    }
+
+    /** Gives the port's node a default route by the gateway, unless it has one. Baton held. */
+    void giveGateway(HostPort port) {
+        if (port.node() == gateway) {
+            return;
+        }
+        for (IpFamily family : IpFamily.values()) {
+            IpAddress via = gateway(family);
+            if (via != null && port.node().lacksDefaultRoute(family)) {
+                port.node().addRoute(new IpPrefix(anyOf(family), 0), via);
+            }
+        }
+    }
+
+    private static IpAddress anyOf(IpFamily family) {
+        return (family == IpFamily.IPV4 ? IpPrefix.ALL_IPV4 : IpPrefix.ALL_IPV6).address();
+    }
+
+    /** The part of the LAN's conditions that acts on the way into the switch. */
+    private static Conditions inbound(Conditions lan) {
+        return Conditions.PERFECT.with(c -> c.delay(java.time.Duration.ZERO)
+                .bandwidth(lan.bandwidthBitsPerSecond())
+                .mtu(lan.mtuBytes())
+                .cut(lan.cut()));
+    }
+}

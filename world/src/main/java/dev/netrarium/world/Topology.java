@@ -1,0 +1,93 @@
+package dev.netrarium.world;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What stands in a world: nodes, LANs and cables, their names, and the numbers that order their events. */
+final class Topology {
+    /** An event's rank has 24 bits for the place: nodes take the lower half, LANs the upper; 0 is the world's own. */
+    private static final int MOST = (1 << 23) - 1;
+
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Lan> lans = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final Set<String> names = new TreeSet<>();
+    private int programs;
+
+    String newName(String name) {
+        if (name.isBlank() || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(
+                    "a name has letters, digits, dots, hyphens and underscores: \"" + name + "\"");
+        }
+        if (names.contains(name)) {
+            throw new IllegalArgumentException("there is a \"" + name + "\" in this world already");
+        }
+        return name;
+    }
+
+    String nextLanName() {
+        int number = lans.size() + 1;
+        while (names.contains("lan" + number)) {
+            number++;
+        }
+        return "lan" + number;
+    }
+
+    int newNodePlace() {
+        return 1 + atMost(nodes.size());
+    }
+
+    int newLanPlace() {
+        return MOST + 1 + atMost(lans.size());
+    }
+
+    private static int atMost(int count) {
+        if (count == MOST) {
+            throw new IllegalStateException("a world holds " + MOST + " nodes and as many LANs");
+        }
+        return count;
+    }
+
+    int newProgramNumber() {
+        return programs++ & 0xf_ffff;
+    }
+
+    void add(Node node) {
+        names.add(node.name());
+        nodes.put(node.name(), node);
+    }
+
+    void add(Lan lan) {
+        names.add(lan.name());
+        lans.add(lan);
+    }
+
+    void add(Link link) {
+        links.add(link);
+    }
+
+    Node node(String name) {
+        Node node = nodes.get(name);
+        if (node == null) {
+            throw new IllegalArgumentException(
+                    "no node is called \"" + name + "\"; there are: " + String.join(", ", nodes.keySet()));
+        }
+        return node;
+    }
+
+    List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    List<Lan> lans() {
+        return List.copyOf(lans);
+    }
+
+    List<Link> links() {
+        return List.copyOf(links);
+    }
+}
