@@ -98,7 +98,7 @@ public final class EchoEndpoint extends Readiness {
                         protocol,
                         settings.timeToLive(),
                         settings.trafficClass(),
-                        settings.dontFragment());
+                        settings.dontFragment() ? Fragments.NOWHERE : Fragments.HERE);
         return switch (outcome) {
             case SENT, QUEUED -> null;
             case REFUSED -> Errno.ENOBUFS;

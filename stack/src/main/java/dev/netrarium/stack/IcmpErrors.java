@@ -77,7 +77,7 @@ final class IcmpErrors {
                         protocol,
                         isV4 ? knobs.timeToLive : knobs.hopLimit,
                         isV4 ? ERROR_TOS : 0,
-                        false);
+                        Fragments.ANYWHERE);
     }
 
     private boolean mayComplain(IcmpProblem problem, Packet about, boolean isV4) {

@@ -28,7 +28,7 @@ final class IpLayer implements Network {
     @Override
     public Transmit send(long now, Path path, Packet packet, int protocol, int timeToLive, int trafficClass) {
         host.at(now);
-        return output.send(now, (DestinationEntry) path, packet, protocol, timeToLive, trafficClass, false);
+        return output.send(now, (DestinationEntry) path, packet, protocol, timeToLive, trafficClass, Fragments.HERE);
     }
 
     @Override

@@ -17,11 +17,7 @@ final class IpOutput {
         this.host = host;
     }
 
-    /**
-     * Puts an IP header before a transport's packet and sends it.
-     *
-     * @param dontFragment forbids fragments even where the packet is too big: it is refused then
-     */
+    /** Puts an IP header before a transport's packet and sends it. */
     Transmit send(
             long now,
             DestinationEntry path,
@@ -29,7 +25,7 @@ final class IpOutput {
             int protocol,
             int timeToLive,
             int trafficClass,
-            boolean dontFragment) {
+            Fragments fragments) {
         host.counters().add(Mib.IP_OUT_REQUESTS);
         packet.transport = packet.start;
         int payload = packet.length();
@@ -47,8 +43,11 @@ final class IpOutput {
             int at = packet.start - Ipv4Header.BYTES;
             packet.start = at;
             int length = Ipv4Header.BYTES + payload;
-            boolean fits = wireLength(packet) <= path.mtuBytes();
-            int flags = dontFragment || (fits && !path.allowsFragments()) ? Ipv4Header.DONT_FRAGMENT : 0;
+            boolean whole = fragments == Fragments.NOWHERE
+                    || (fragments == Fragments.HERE
+                            && !path.allowsFragments()
+                            && wireLength(packet) <= path.mtuBytes());
+            int flags = whole ? Ipv4Header.DONT_FRAGMENT : 0;
             Ipv4Header.write(
                     b,
                     at,

@@ -114,7 +114,7 @@ public final class RawEndpoint extends Readiness {
                 sum = Checksum.add(sum, packet.bytes, packet.start, length);
                 Icmpv6Message.putChecksum(packet.bytes, packet.start, Checksum.finish(sum));
             }
-            outcome = host.output().send(now, path, packet, protocol, timeToLive, 0, false);
+            outcome = host.output().send(now, path, packet, protocol, timeToLive, 0, Fragments.HERE);
         }
         return switch (outcome) {
             case SENT, QUEUED -> null;

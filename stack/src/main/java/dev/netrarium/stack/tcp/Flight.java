@@ -67,10 +67,7 @@ final class Flight {
         count -= segments;
         if (count == 0) {
             head = 0;
-            if (ring.length > FIRST_CAPACITY) {
-                pool.give(ring);
-                ring = LongArrayPool.EMPTY;
-            }
+            giveBack();
         } else {
             head = (head + segments) & (ring.length - 1);
         }
@@ -78,6 +75,9 @@ final class Flight {
 
     void clear() {
         remove(count);
+    }
+
+    private void giveBack() {
         if (ring.length > 0) {
             pool.give(ring);
             ring = LongArrayPool.EMPTY;
@@ -97,9 +97,7 @@ final class Flight {
         for (int i = 0; i < count; i++) {
             larger[i] = ring[(head + i) & (ring.length - 1)];
         }
-        if (ring.length > 0) {
-            pool.give(ring);
-        }
+        giveBack();
         ring = larger;
         head = 0;
     }

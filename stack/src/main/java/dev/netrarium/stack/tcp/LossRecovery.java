@@ -37,8 +37,12 @@ interface LossRecovery {
     /** Why {@link #nextLost} is held lost, for people. */
     String why();
 
-    /** SND.UNA moved on over {@code segments} whole segments, which have left the flight. */
-    void advanced(int segments);
+    /**
+     * SND.UNA moved on over {@code segments} whole segments, which have left the flight.
+     *
+     * @return whether the retransmission timer starts anew
+     */
+    boolean advanced(int segments);
 
     /** A duplicate ACK came (RFC 5681 §2). */
     void duplicate();

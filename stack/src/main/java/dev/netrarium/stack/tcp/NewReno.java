@@ -17,6 +17,7 @@ final class NewReno implements LossRecovery {
     private final CongestionWindow window;
     private State state = State.OPEN;
     private boolean cutAnew;
+    private boolean partialSeen;
 
     /** Duplicate ACKs: segments that have left the network. */
     private int duplicates;
@@ -79,7 +80,7 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
-    public void advanced(int segments) {
+    public boolean advanced(int segments) {
         switch (state) {
             case OPEN -> {
                 if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
@@ -106,6 +107,11 @@ final class NewReno implements LossRecovery {
                     duplicates = Math.max(0, Math.min(duplicates - (segments - 1), flight.count() - 1));
                     lost = 1;
                     resent = 0;
+                    // RFC 6582 §3.2 step 3: only the first restarts the timer, so that a window full of holes is not
+                    // mended at one per round trip but in slow start after a time-out. (Linux restarts it each time.)
+                    boolean first = !partialSeen;
+                    partialSeen = true;
+                    return first;
                 }
             }
             case LOSS -> {
@@ -116,6 +122,7 @@ final class NewReno implements LossRecovery {
                 }
             }
         }
+        return true;
     }
 
     @Override
@@ -140,6 +147,7 @@ final class NewReno implements LossRecovery {
             recover = sender.next;
             lost = 1;
             resent = 0;
+            partialSeen = false;
             state = State.RECOVERY;
             counters().add(Mib.TCP_RENO_RECOVERY);
         }

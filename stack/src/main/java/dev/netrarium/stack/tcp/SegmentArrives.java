@@ -271,12 +271,7 @@ final class SegmentArrives {
         }
         acknowledged(now, connection, segment);
         if (sender.isFinAcknowledged()) {
-            switch (connection.state) {
-                case FIN_WAIT_1 -> connection.finAcknowledged(now);
-                case CLOSING -> connection.enterTimeWait(now, "our FIN is acknowledged");
-                case LAST_ACK -> connection.closed(now, "our FIN is acknowledged");
-                default -> {}
-            }
+            Closing.finAcknowledged(now, connection);
         }
         return true;
     }
@@ -327,13 +322,13 @@ final class SegmentArrives {
                         && SequenceNumber.lessThan(receiver.next, segment.sequence + segment.dataLength)) {
                     tcp.drop(now, DropReason.TCP_CLOSED, segment);
                     tcp.counters.add(Mib.TCP_ABORT_ON_DATA);
-                    connection.resetAndClose(now, "data came after the program had closed");
+                    Closing.reset(now, connection, "data came after the program had closed");
                     return;
                 }
                 boolean before = receiver.finReceived;
                 receiver.text(now, segment);
                 if (receiver.finReceived && !before) {
-                    connection.finReceived(now);
+                    Closing.finReceived(now, connection);
                 }
                 if (connection.state != TcpState.CLOSED) {
                     connection.dataArrived();

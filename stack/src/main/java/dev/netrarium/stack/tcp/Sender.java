@@ -23,6 +23,9 @@ final class Sender {
     /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
     private static final long CORK_NANOS = 200_000_000L;
 
+    /** The timestamp clock's unit. */
+    private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
+
     /** RFC 6928. */
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
@@ -181,7 +184,7 @@ final class Sender {
     void acknowledged(long now, int acknowledgment, Segment segment) {
         int bytes = acknowledgment - unacknowledged;
         int segments = flight.covered(acknowledgment);
-        measure(now, acknowledgment, segments, segment);
+        boolean certain = measure(now, acknowledgment, segments, segment);
         flight.remove(segments);
         int dataBytes = Math.min(bytes - (unacknowledged == initial ? 1 : 0), buffer.length());
         if (dataBytes > 0) {
@@ -191,10 +194,10 @@ final class Sender {
         delivered += segments;
         unacknowledged = acknowledgment;
         retries = 0;
-        backoff = 0;
+        backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
         LossRecovery.State before = recovery.state();
-        recovery.advanced(segments);
+        boolean restart = recovery.advanced(segments);
         if (segments > 0
                 && window.limited
                 && before != LossRecovery.State.RECOVERY
@@ -203,7 +206,7 @@ final class Sender {
         }
         if (flight.count() == 0) {
             connection.timer.clear(TcpTimer.RETRANSMISSION);
-        } else {
+        } else if (restart) {
             armRetransmission(now);
         }
     }
@@ -451,17 +454,36 @@ final class Sender {
         lastDataSentNanos = now;
     }
 
-    /** Measures the round trip: by the oldest segment if it was sent once, else by the echoed timestamp (RFC 7323 §4). */
-    private void measure(long now, int acknowledgment, int segments, Segment segment) {
-        long rtt = -1;
-        if (segments > 0 && !flight.isRetransmitted(0)) {
-            rtt = flight.ageMicros(0, now) * 1000L;
-        } else if (segments > 0 && segment.hasTimestamps && segment.timestampEcho != 0) {
-            rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+    /**
+     * Measures the round trip: by the oldest segment if it was sent once, else by the echoed timestamp (RFC 7323 §4).
+     *
+     * <p>An echo older than the last retransmission is believed only when the ACK came too soon to be its answer: if the
+     * ACK of the first copy was lost, the ACK of the second still echoes the first, and the time-out itself would be taken
+     * for a round trip, longer each time. (Linux believes it, and repairs by other means before it comes to that.)
+     *
+     * @return false when the round trip stays in doubt, and with it the time-out
+     */
+    private boolean measure(long now, int acknowledgment, int segments, Segment segment) {
+        if (segments == 0) {
+            return true;
+        }
+        if (!flight.isRetransmitted(0)) {
+            connection.measured(flight.ageMicros(0, now) * 1000L, acknowledgment);
+            return true;
+        }
+        if (!segment.hasTimestamps || segment.timestampEcho == 0) {
+            return true;
+        }
+        long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        long sinceResent = flight.ageMicros(0, now) * 1000L;
+        boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
+        if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
+            return false;
         }
         if (rtt >= 0) {
             connection.measured(rtt, acknowledgment);
         }
+        return true;
     }
 
     /** Cuts what is in flight into segments of the new size, all of them to be sent again. */

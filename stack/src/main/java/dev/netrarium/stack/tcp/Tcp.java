@@ -252,7 +252,7 @@ public final class Tcp implements TransportProtocol {
         }
         segment.parseQuoted(quoted);
         switch (table.find(segment)) {
-            case TcpConnection connection -> connection.icmpError(now, error, segment.sequence);
+            case TcpConnection connection -> IcmpErrors.arrived(now, connection, error, segment.sequence);
             case HalfOpen half -> half.queue.icmpError(now, half, error, segment.sequence);
             case TimeWait waiting -> {}
             case null -> {}

@@ -1,7 +1,6 @@
 package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Cause;
-import dev.netrarium.stack.IcmpError;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
@@ -210,7 +209,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             throw new TcpException(TcpError.NOT_CONNECTED);
         }
         owedToCommand("shutdown");
-        queueFin(now, "the program shut its output down");
+        Closing.queueFin(now, this, "the program shut its output down");
     }
 
     /** Reads no more: {@link #receive} gives what is there and then the end of the stream. */
@@ -227,38 +226,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
      * sent, then a FIN.
      */
     public void close(long now) {
-        if (orphan) {
-            return;
-        }
-        orphan = true;
-        int unread = receiver.buffer.readable();
-        receiver.buffer.clear();
-        switch (state) {
-            case CLOSED -> refresh();
-            case SYN_SENT -> closed(now, "the program closed before the peer answered");
-            default -> {
-                if (unread > 0) {
-                    tcp.counters.add(Mib.TCP_ABORT_ON_CLOSE);
-                    resetAndClose(now, "the program closed with unread data");
-                } else if (settings.lingerSeconds() == 0) {
-                    tcp.counters.add(Mib.TCP_ABORT_ON_DATA);
-                    resetAndClose(now, "the program closed with SO_LINGER 0");
-                } else {
-                    becomeOrphan(now);
-                }
-            }
-        }
+        Closing.close(now, this);
     }
 
     /** Ends the connection with a reset. */
     public void abort(long now) {
-        orphan = true;
-        receiver.buffer.clear();
-        if (state == TcpState.SYN_SENT) {
-            closed(now, "the program aborted");
-        } else if (state != TcpState.CLOSED) {
-            resetAndClose(now, "the program aborted");
-        }
+        Closing.abort(now, this);
     }
 
     /** Changes the options; what they govern follows at once. */
@@ -440,38 +413,15 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         tcp.stateChanged(now, tuple, from, to, why);
     }
 
-    /** The peer's FIN was taken in order. */
-    void finReceived(long now) {
-        switch (state) {
-            case ESTABLISHED -> change(now, TcpState.CLOSE_WAIT, "the peer sent its FIN");
-            case FIN_WAIT_1 -> {
-                if (sender.isFinAcknowledged()) {
-                    enterTimeWait(now, "the peer sent its FIN");
-                } else {
-                    change(now, TcpState.CLOSING, "the FINs crossed");
-                }
-            }
-            case FIN_WAIT_2 -> enterTimeWait(now, "the peer sent its FIN");
-            default -> {}
-        }
-    }
-
-    /** Our FIN is acknowledged, the peer's has not come. */
-    void finAcknowledged(long now) {
-        change(now, TcpState.FIN_WAIT_2, "our FIN is acknowledged");
-        if (orphan) {
-            waitForPeersFin(now);
-        }
-        refresh();
+    /** The program holds it no more; false when that was so before. */
+    boolean letGo() {
+        boolean held = !orphan;
+        orphan = true;
+        return held;
     }
 
     /** Hands the four-tuple over to a compact TIME-WAIT entry. */
-    void enterTimeWait(long now, String why) {
-        if (receiver.owesAck()) {
-            owedToPacket(owedPacket(), "acknowledges the FIN");
-            tcp.output.acknowledgment(now, this);
-        }
-        change(now, TcpState.TIME_WAIT, why);
+    void handOverToTimeWait(long now) {
         timeWait = tcp.timeWaits.enter(now, this, portUse, portReused, portByConnecting);
         portUse = null;
         if (timeWait == null) {
@@ -480,9 +430,17 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         release();
     }
 
+    /** A reset was sent: whoever still holds the connection will see it. */
+    void aborted(long now, String why) {
+        if (!orphan) {
+            error = TcpError.CONNECTION_RESET;
+        }
+        closed(now, why);
+    }
+
     /** Data or a FIN came: tell whoever waits. */
     void dataArrived() {
-        int now = readinessBits();
+        int now = ReadinessBits.of(this);
         if (now != bits()) {
             set(now);
         } else if ((now & READABLE) != 0) {
@@ -511,15 +469,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         fail(now, soft != null ? soft : TcpError.TIMED_OUT, why);
     }
 
-    void resetAndClose(long now, String why) {
-        owedToCommand("close");
-        tcp.output.reset(now, this);
-        if (!orphan) {
-            error = TcpError.CONNECTION_RESET;
-        }
-        closed(now, why);
-    }
-
     /** The connection is gone. */
     void closed(long now, String why) {
         if (state != TcpState.CLOSED) {
@@ -542,31 +491,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
             case FIN_WAIT_2 -> closed(now, "the peer did not close within the FIN-WAIT-2 time-out");
-        }
-    }
-
-    /** An ICMP error quotes a segment of this connection. */
-    void icmpError(long now, IcmpError report, int quotedSequence) {
-        boolean ours = quotedSequence - sender.unacknowledged >= 0 && sender.next - quotedSequence >= 0;
-        if (state == TcpState.CLOSED || !ours) {
-            return;
-        }
-        if (report instanceof IcmpError.PacketTooBig) {
-            refreshPath();
-            sender.recomputeMss(now);
-            owedToLoss("path MTU", 1);
-            schedule();
-            return;
-        }
-        TcpError meaning = IcmpMeaning.of(report);
-        if (meaning == null) {
-            return;
-        }
-        if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
-            tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
-            fail(now, meaning, "an ICMP error came for the SYN");
-        } else {
-            softError = meaning;
         }
     }
 
@@ -593,7 +517,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     }
 
     /** Asks for the way anew; keeps the old one when there is none, whose sending then fails and is tried again. */
-    private void refreshPath() {
+    void refreshPath() {
         Path fresh = tcp.network.path(tuple.localAddress(), tuple.remoteAddress(), settings.interfaceIndex());
         if (fresh.error() == null) {
             path = fresh;
@@ -613,45 +537,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (pending != null) {
             throw new TcpException(pending);
         }
-    }
-
-    private void becomeOrphan(long now) {
-        owedToCommand("close");
-        if (!tcp.orphans.admit(this)) {
-            tcp.counters.add(Mib.TCP_ABORT_ON_MEMORY);
-            resetAndClose(now, "too many connections that no program holds");
-            return;
-        }
-        if (state == TcpState.FIN_WAIT_2) {
-            waitForPeersFin(now);
-        } else {
-            queueFin(now, "the program closed");
-        }
-    }
-
-    private void queueFin(long now, String why) {
-        if (sender.finQueued) {
-            return;
-        }
-        sender.finQueued = true;
-        if (state == TcpState.ESTABLISHED) {
-            change(now, TcpState.FIN_WAIT_1, why);
-        } else if (state == TcpState.CLOSE_WAIT) {
-            change(now, TcpState.LAST_ACK, why);
-        }
-        schedule();
-        refresh();
-    }
-
-    private void waitForPeersFin(long now) {
-        int own = settings.linger2Seconds();
-        if (own < 0) {
-            tcp.counters.add(Mib.TCP_ABORT_ON_LINGER);
-            resetAndClose(now, "TCP_LINGER2 says not to wait for the peer's FIN");
-            return;
-        }
-        long seconds = own > 0 ? own : tcp.config().finTimeoutSeconds();
-        timer.set(TcpTimer.FIN_WAIT_2, now + seconds * 1_000_000_000L);
     }
 
     /** Gives everything back but what was received and not yet read. */
@@ -674,36 +559,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         refresh();
     }
 
-    private void refresh() {
-        int now = readinessBits();
+    /** Works out anew what the program can do without waiting. */
+    void refresh() {
+        int now = ReadinessBits.of(this);
         if (now != bits()) {
             set(now);
         }
-    }
-
-    private int readinessBits() {
-        int now = 0;
-        boolean gone = state == TcpState.CLOSED;
-        boolean inputOver = receiver.finReceived || receiver.shutdown || gone;
-        if (receiver.buffer.readable() > 0 || inputOver || error != null) {
-            now |= READABLE;
-        }
-        if (inputOver) {
-            now |= PEER_CLOSED;
-        }
-        // As Linux: writable once a third of the buffer is free, so that writers wake for more than a byte.
-        boolean roomy =
-                state.maySend() && !sender.finQueued && sender.room() >= Math.max(1, sender.buffer.length() / 2);
-        if (roomy || gone || sender.finQueued || error != null) {
-            now |= WRITABLE;
-        }
-        if (error != null) {
-            now |= ERROR;
-        }
-        if (gone || (inputOver && sender.finQueued)) {
-            now |= HANG_UP;
-        }
-        return now;
     }
 
     private long minimumRtoNanos() {

@@ -92,11 +92,17 @@ final class Conversation {
     }
 
     Conversation established(String options, int window) throws TcpException {
+        return established(options, window, 0);
+    }
+
+    /** With a round trip of so many milliseconds, which makes the RTO that plus 200 ms. */
+    Conversation established(String options, int window, int rttMillis) throws TcpException {
         if (listener == null) {
             listen(8);
         }
         receive("S 0:0(0) win " + window + " <" + options + ">");
         expect("S. 0:0(0) ack 1");
+        at(now / 1e6 + rttMillis);
         receive(". 1:1(0) ack 1 win " + window + (options.contains("TS") ? " <nop,nop,TS val 100 ecr last>" : ""));
         connection = listener.accept();
         assertThat(connection).as("accepted").isNotNull();
@@ -241,11 +247,17 @@ final class Conversation {
         return this;
     }
 
-    Conversation discardSent() {
-        Packet p;
-        while ((p = network.sent.poll()) != null) {
-            p.release();
+    /** Several segments of full size, from {@code first} on. */
+    Conversation expectFull(int first, int count, int bytes, String ack) {
+        for (int i = 0; i < count; i++) {
+            int from = first + i * bytes;
+            expect(". " + from + ":" + (from + bytes) + "(" + bytes + ") ack " + ack);
         }
+        return this;
+    }
+
+    Conversation discardSent() {
+        drain();
         return this;
     }
 
