@@ -30,8 +30,7 @@ final class EthernetDissector implements Dissector {
             layer.field("Length", Integer.toString(type), at, 2);
             layer.summary(addresses + ", 802.3, length " + length).line(addresses + ", 802.3, length " + type);
             if (type > layer.declaredRemaining()) {
-                layer.note("truncated: the frame says " + type + " bytes of payload, and has "
-                        + layer.declaredRemaining());
+                layer.noteMissing("the frame says " + type + " bytes of payload, and has " + layer.declaredRemaining());
             }
             layer.limit(EthernetHeader.BYTES + type).carriesData();
             return true;

@@ -79,7 +79,8 @@ final class Icmpv6Dissector implements Dissector {
     }
 
     private static String typeText(int type) {
-        return typeName(type) + " (" + type + ")";
+        String name = typeName(type);
+        return name.startsWith("unknown") ? name : name + " (" + type + ")";
     }
 
     /** In tcpdump's words. */
@@ -96,7 +97,7 @@ final class Icmpv6Dissector implements Dissector {
             case Icmpv6Message.NEIGHBOUR_SOLICITATION -> "neighbor solicitation";
             case Icmpv6Message.NEIGHBOUR_ADVERTISEMENT -> "neighbor advertisement";
             case Icmpv6Message.REDIRECT -> "redirect";
-            default -> "unknown icmp6 type " + type;
+            default -> "unknown icmp6 type (" + type + ")";
         };
     }
 

@@ -36,7 +36,8 @@ final class Ipv4Dissector implements Dissector {
             if (layer.askedFor().equals(Selector.linkType(LinkType.RAW))) {
                 return false;
             }
-            layer.note("malformed: the header says version " + (first >>> 4));
+            otherVersion(layer, first >>> 4);
+            return true;
         }
         int header = (first & 0xf) << 2;
         layer.field("Version", Integer.toString(first >>> 4), start, 1);
@@ -72,8 +73,8 @@ final class Ipv4Dissector implements Dissector {
             return true;
         }
         if (missing > 0) {
-            layer.note("truncated: the header says " + total + " bytes, and " + (layer.declaredEnd() - start)
-                    + " are there");
+            layer.noteMissing(
+                    "the header says " + total + " bytes, and " + (layer.declaredEnd() - start) + " are there");
         }
         layer.declare(total);
         options(layer, start + Ipv4Header.BYTES, start + header);
@@ -86,6 +87,12 @@ final class Ipv4Dissector implements Dissector {
             layer.carries(Selector.ipProtocol(protocol));
         }
         return true;
+    }
+
+    /** What says that it is no packet of the version looked for is not read as one. */
+    static void otherVersion(LayerBuilder layer, int version) {
+        layer.note("malformed: the header says version " + version);
+        layer.line("IP" + version + " (invalid)").moveTo(layer.start()).carriesData();
     }
 
     private static String unsummable(int flagsAndOffset, int fragmentOffset) {

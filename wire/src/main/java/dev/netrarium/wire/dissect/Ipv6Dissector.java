@@ -35,7 +35,8 @@ final class Ipv6Dissector implements Dissector {
             if (layer.askedFor().equals(Selector.linkType(LinkType.RAW))) {
                 return false;
             }
-            layer.note("malformed: the header says version " + version);
+            Ipv4Dissector.otherVersion(layer, version);
+            return true;
         }
         int first = (int) layer.moveTo(start).u32();
         layer.field("Version", Integer.toString(version), start, 1);
@@ -53,7 +54,7 @@ final class Ipv6Dissector implements Dissector {
         layer.enter(packet);
         layer.wholeLine(packet.stem() + "ip-proto-" + next + " " + payload);
         if (missing > 0) {
-            layer.note("truncated: the header says " + payload + " bytes of payload, and " + layer.declaredRemaining()
+            layer.noteMissing("the header says " + payload + " bytes of payload, and " + layer.declaredRemaining()
                     + " are there");
         }
         layer.declare(Ipv6Header.BYTES + payload);

@@ -66,9 +66,17 @@ public final class LayerBuilder {
     private List<Selector> carried = List.of();
     private @Nullable Selector quoted;
     private int quotedAt;
+    private final boolean insideQuotation;
 
     LayerBuilder(
-            byte[] b, int start, int end, int declaredEnd, Selector askedFor, String stem, @Nullable Network network) {
+            byte[] b,
+            int start,
+            int end,
+            int declaredEnd,
+            Selector askedFor,
+            String stem,
+            @Nullable Network network,
+            boolean insideQuotation) {
         this.b = b;
         this.start = start;
         this.position = start;
@@ -78,6 +86,7 @@ public final class LayerBuilder {
         this.stem = stem;
         this.carriedStem = stem;
         this.network = network;
+        this.insideQuotation = insideQuotation;
     }
 
     /** The whole packet, not to be changed; for reads with offsets of one's own, between start and end. */
@@ -357,6 +366,11 @@ public final class LayerBuilder {
     /** As {@link #line}, but nothing stands in front. */
     void wholeLine(String text) {
         line = text;
+    }
+
+    /** Notes that a length field promises more than outer headers do: a lie, unless the packet is a quotation. */
+    void noteMissing(String text) {
+        note((insideQuotation ? "quoted in part: " : "truncated: ") + text);
     }
 
     /** As {@link #enter}, with the line as it is: the same packet, known better. */

@@ -92,7 +92,7 @@ public final class PacketDissector {
     }
 
     private Dissection walk(Selector first, byte[] packet, int originalLength) {
-        Walk walk = new Walk(packet);
+        Walk walk = new Walk(packet, originalLength > packet.length);
         List<Layer> layers = new ArrayList<>();
         String line = walk.chain(layers, List.of(first), 0, packet.length, originalLength, false);
         if (line.isEmpty()) {
@@ -104,17 +104,19 @@ public final class PacketDissector {
     /** One packet being taken apart. */
     private final class Walk {
         private final byte[] packet;
+        private final boolean isCut;
         private int layersLeft = MAXIMUM_LAYERS;
 
-        Walk(byte[] packet) {
+        Walk(byte[] packet, boolean isCut) {
             this.packet = packet;
+            this.isCut = isCut;
         }
 
         /** Dissects layer after layer, each of which says what it carries; returns the line of the innermost. */
         String chain(List<Layer> into, List<Selector> asks, int at, int end, int declaredEnd, boolean quoted) {
             List<Layer> trailers = new ArrayList<>();
             String line = "";
-            LayerBuilder outer = new LayerBuilder(packet, at, end, declaredEnd, asks.getFirst(), "", null);
+            LayerBuilder outer = new LayerBuilder(packet, at, end, declaredEnd, asks.getFirst(), "", null, quoted);
             while (!asks.isEmpty() && outer.declaredRemaining() > 0) {
                 if (layersLeft == 0) {
                     into.add(DataLayer.of(
@@ -156,7 +158,8 @@ public final class PacketDissector {
                             outer.declaredEnd(),
                             selector,
                             outer.carriedStem(),
-                            outer.network());
+                            outer.network(),
+                            quoted);
                     if (run(dissector, layer, quoted)) {
                         return new Taken(layer, layer.build(dissector.protocol(), quotedLayers(layer)));
                     }
@@ -169,7 +172,8 @@ public final class PacketDissector {
             try {
                 return dissector.dissect(layer);
             } catch (LayerBuilder.Truncated e) {
-                layer.breakOff((quoted ? "quoted in part: " : "truncated: ") + e.getMessage());
+                String why = quoted ? "quoted in part: " : isCut ? "cut by the capture: " : "truncated: ";
+                layer.breakOff(why + e.getMessage());
             } catch (MalformedPacketException e) {
                 layer.breakOff("malformed: " + e.getMessage());
             } catch (RuntimeException e) {

@@ -23,6 +23,8 @@ final class TcpDissector implements Dissector {
         int start = layer.start();
         int source = layer.u16("Source port");
         int destination = layer.u16("Destination port");
+        String stem = Ports.stem(layer, source, destination);
+        layer.wholeLine(stem + "[|tcp]"); // unless the rest is there
         int sequence = (int) layer.u32("Sequence number");
         int acknowledgment = (int) layer.u32("Acknowledgment number");
         int offsetAndFlags = layer.u16();
@@ -35,12 +37,16 @@ final class TcpDissector implements Dissector {
         ChecksumField.withPseudoHeader(layer, "Checksum", start + TcpHeader.CHECKSUM, IpProtocol.TCP);
         int urgent = layer.u16("Urgent pointer");
 
-        String stem = Ports.stem(layer, source, destination);
         int length = layer.declaredEnd() - start - header;
         if (header < TcpHeader.BYTES || length < 0) {
             layer.summary(source + " > " + destination + " [" + TcpHeader.flagsText(flags) + "]");
             layer.note("malformed: a header of " + header + " bytes in a segment of " + (layer.declaredEnd() - start));
-            layer.wholeLine(stem + "tcp [bad hdr length " + header + "]");
+            int there = length + header;
+            layer.wholeLine(stem
+                    + (length < 0
+                            ? "Flags [" + TcpHeader.flagsText(flags) + "] [bad hdr length " + header + " - too long, > "
+                                    + there + "]"
+                            : "tcp " + length + " [bad hdr length " + header + " - too short, < 20]"));
             return true;
         }
         StringBuilder line = new StringBuilder();

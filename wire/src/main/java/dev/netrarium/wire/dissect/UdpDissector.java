@@ -37,10 +37,12 @@ final class UdpDissector implements Dissector {
         layer.wholeLine(stem + "UDP, length " + (length - UdpHeader.BYTES));
         layer.declare(length);
         checksum(layer, start + UdpHeader.CHECKSUM);
-        if (length > there
-                && layer.network() != null
-                && layer.network().unsummable().isEmpty()) {
-            layer.note("truncated: the header says " + length + " bytes, and " + there + " are there");
+        // Of a fragment, the rest comes in others.
+        boolean isWhole =
+                layer.network() == null || layer.network().unsummable().isEmpty();
+        if (length > there && isWhole) {
+            layer.wholeLine(stem + "UDP, bad length " + (length - UdpHeader.BYTES) + " > " + (there - UdpHeader.BYTES));
+            layer.noteMissing("the header says " + length + " bytes, and " + there + " are there");
         }
         layer.carries(Selector.udpPort(Math.min(source, destination)), Selector.udpPort(Math.max(source, destination)));
         return true;

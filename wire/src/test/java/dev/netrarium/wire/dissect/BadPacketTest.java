@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netrarium.wire.ByteString;
 import dev.netrarium.wire.Frames;
+import dev.netrarium.wire.Icmpv4Message;
+import dev.netrarium.wire.Ipv4Header;
 import dev.netrarium.wire.capture.CaptureInterface;
 import dev.netrarium.wire.capture.CapturedPacket;
 import dev.netrarium.wire.capture.LinkType;
@@ -19,7 +21,8 @@ class BadPacketTest {
     @Test
     void aSegmentThatEndsInItsHeaderKeepsTheFieldsThatAreThere() {
         Dissection packet = dissect(Arrays.copyOf(frame("TCP RST"), 14 + 20 + 6));
-        assertThat(packet.summary()).isEqualTo("IP truncated-ip - 14 bytes missing! 192.168.0.2 > 192.0.2.80: [|tcp]");
+        assertThat(packet.summary())
+                .isEqualTo("IP truncated-ip - 14 bytes missing! 192.168.0.2.52341 > 192.0.2.80.80: [|tcp]");
         assertThat(packet.layer("TCP").orElseThrow().value("Destination port")).contains("80");
         assertThat(packet.notes())
                 .containsExactly(
@@ -40,6 +43,32 @@ class BadPacketTest {
     }
 
     @Test
+    void whatIsCutIsToldFromWhatIsTruncated() {
+        byte[] whole = frame("TCP RST");
+        CaptureInterface on = new CaptureInterface(0, "eth0", "", LinkType.ETHERNET, 40);
+        Dissection packet = dissector.dissect(
+                new CapturedPacket(on, 0, whole.length, ByteString.copyOf(whole, 0, 40), PacketOptions.NONE));
+        assertThat(packet.notes())
+                .containsExactly("TCP: cut by the capture: Sequence number needs 4 bytes, and 2 are there");
+    }
+
+    @Test
+    void anErrorMayQuoteThePacketInPart() {
+        byte[] whole = frame("ICMP time exceeded");
+        byte[] packet = Arrays.copyOfRange(whole, 14, whole.length - 11);
+        Ipv4Header.putTotalLength(packet, 0, packet.length);
+        Ipv4Header.completeChecksum(packet, 0);
+        Icmpv4Message.completeChecksum(packet, 20, packet.length);
+        Dissection dissection = dissector.dissect(LinkType.RAW, packet, 0, packet.length);
+        assertThat(dissection.summary())
+                .isEqualTo("IP 192.168.0.1 > 192.168.0.2: ICMP time exceeded in-transit, length 30");
+        assertThat(dissection.notes())
+                .containsExactly(
+                        "IPv4: quoted in part: the header says 33 bytes, and 22 are there",
+                        "UDP: quoted in part: Destination port needs 2 bytes, and 0 are there");
+    }
+
+    @Test
     void lyingLengthsAreNamed() {
         assertThat(dissect(changed("UDP", 39, 255)).notes())
                 .contains("UDP: truncated: the header says 255 bytes, and 13" + " are there");
@@ -54,6 +83,22 @@ class BadPacketTest {
         assertThat(dissect(changed("IPv6 with hop-by-hop options", 14 + 40 + 3, 9))
                         .notes())
                 .contains("IPv6 hop-by-hop options: malformed: an option of 9 bytes reaches past the header's end");
+    }
+
+    @Test
+    void linesOfBadPacketsAreTcpdumpsToo() {
+        assertThat(dissect(changed("UDP", 39, 255)).summary())
+                .isEqualTo("IP 192.168.0.2.40000 > 192.0.2.80.9: UDP, bad length 247 > 5");
+        assertThat(dissect(changed("UDP", 39, 3)).summary())
+                .isEqualTo("IP 192.168.0.2.40000 > 192.0.2.80.9: UDP, bad length 3");
+        assertThat(dissect(changed("TCP RST", 46, 0x10)).summary())
+                .isEqualTo("IP 192.168.0.2.52341 > 192.0.2.80.80: tcp 16 [bad hdr length 4 - too short, < 20]");
+        assertThat(dissect(changed("TCP RST", 46, 0xf0)).summary())
+                .isEqualTo("IP 192.168.0.2.52341 > 192.0.2.80.80: Flags [R] [bad hdr length 60 - too long, > 20]");
+        assertThat(dissect(changed("UDP", 14, 0x35)).summary()).isEqualTo("IP3 (invalid)");
+        assertThat(dissect(changed("UDP", 14, 0x35)).layers())
+                .map(Layer::protocol)
+                .containsExactly("Ethernet", "IPv4", "Data");
     }
 
     @Test
