@@ -199,8 +199,7 @@ public final class Node {
      * @throws IllegalArgumentException when there is none, or an option is wrong
      */
     public RunningProgram start(String providerName, Map<String, String> options) {
-        return start(
-                providerName, Programs.create(providerName, options), new ProgramOrigin(providerName, options));
+        return start(providerName, Programs.create(providerName, options), new ProgramOrigin(providerName, options));
     }
 
     private RunningProgram start(String programName, Program program, @Nullable ProgramOrigin origin) {

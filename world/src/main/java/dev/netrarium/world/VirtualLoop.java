@@ -167,8 +167,7 @@ final class VirtualLoop extends WorldLoop {
 
     @Override
     ProgramThread start(Node node, String name, int number, Program program, @Nullable ProgramOrigin origin) {
-        ProgramThread body =
-                new ProgramThread(this, node, name, program, origin);
+        ProgramThread body = new ProgramThread(this, node, name, program, origin);
         long rank = EventSource.rank(EventSource.COMMANDS, node.place(), 1, number);
         Participant[] me = new Participant[1];
         Thread thread = Thread.ofVirtual().name(node.name() + "/" + name).unstarted(() -> runProgram(me[0], body));

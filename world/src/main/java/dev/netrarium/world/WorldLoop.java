@@ -104,8 +104,7 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
     abstract boolean isStopped();
 
     /** Starts a program's thread, or gets it ready to start when its turn comes. */
-    abstract ProgramThread start(
-            Node node, String name, int number, Program program, @Nullable ProgramOrigin origin);
+    abstract ProgramThread start(Node node, String name, int number, Program program, @Nullable ProgramOrigin origin);
 
     /** As {@link World#runUntilIdle}. */
     abstract boolean awaitIdle(Duration most) throws InterruptedException;
