@@ -59,7 +59,9 @@ final class StoryJson {
     }
 
     private static BigDecimal micros(long nanos) {
-        return BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(1000), 3, RoundingMode.UNNECESSARY).stripTrailingZeros();
+        return BigDecimal.valueOf(nanos)
+                .divide(BigDecimal.valueOf(1000), 3, RoundingMode.UNNECESSARY)
+                .stripTrailingZeros();
     }
 
     private String print(ObjectNode node) {

@@ -39,7 +39,10 @@ final class UrlSubcommand extends Subcommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     String url;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The world's seed (${DEFAULT-VALUE}): all chance comes from it.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The world's seed (${DEFAULT-VALUE}): all chance comes from it.")
     long seed = 1;
 
     @Option(
@@ -79,7 +82,8 @@ final class UrlSubcommand extends Subcommand {
         if (json && ladder) {
             throw usageError("--json and --ladder both want standard output: choose one.");
         }
-        StoryText text = new StoryText(out()::println, System.console() != null && System.console().isTerminal());
+        StoryText text = new StoryText(
+                out()::println, System.console() != null && System.console().isTerminal());
         StoryJson lines = new StoryJson();
         StoryListener listener = json ? e -> out().println(lines.line(e)) : ladder ? _ -> {} : text;
         try (DefaultInternet internet = new DefaultInternet(World.seeded(seed))) {
