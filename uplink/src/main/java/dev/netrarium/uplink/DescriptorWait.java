@@ -9,8 +9,8 @@ import dev.netrarium.stack.Timer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,7 +28,7 @@ public final class DescriptorWait implements LoopWait {
     private final MemorySegment drained = arena.allocate(JAVA_LONG);
     private final MemorySegment one = arena.allocateFrom(JAVA_LONG, 1L);
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final List<TunTap> devices = new ArrayList<>();
+    private final List<TunTap> devices = new CopyOnWriteArrayList<>(); // added with the baton, polled without
     private final int event;
     private boolean more;
     private boolean closed;
@@ -45,7 +45,8 @@ public final class DescriptorWait implements LoopWait {
     }
 
     /**
-     * Adds a device, whose frames {@link #receive} takes in from now on. Before the loop starts, or with its baton held.
+     * Adds a device, whose frames {@link #receive} takes in from now on. Before the loop starts, or with its baton held,
+     * and after {@link TunTap#attach}.
      *
      * @throws IllegalStateException when there are {@link #MAX_DEVICES} already
      */
@@ -53,6 +54,7 @@ public final class DescriptorWait implements LoopWait {
         if (devices.size() == MAX_DEVICES) {
             throw new IllegalStateException("a loop waits for at most " + MAX_DEVICES + " devices");
         }
+        device.wokenBy(this::wake);
         devices.add(device);
         wake();
     }

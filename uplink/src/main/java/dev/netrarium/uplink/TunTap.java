@@ -58,9 +58,13 @@ public final class TunTap implements LinkPort, Closeable {
     private final int descriptor;
     private @Nullable FrameReceiver receiver;
     private @Nullable PortReady ready;
-    private boolean blocked;
-    private boolean closed;
-    private boolean lost;
+    private @Nullable Runnable waker;
+
+    // Written with the baton held, read by the loop's thread while it waits without.
+    private volatile boolean blocked;
+    private volatile boolean closed;
+    private volatile boolean lost;
+
     private long received;
     private long sent;
     private long refused;
@@ -115,7 +119,7 @@ public final class TunTap implements LinkPort, Closeable {
         }
         if (name.isEmpty() || name.length() > NAME_MAX || !name.matches("[!-~&&[^/:]]+")) {
             throw new IllegalArgumentException(
-                    "a device name has 1 to 15 printable characters, none of them '/', ':' or" + " a space: \"" + name
+                    "a device name has 1 to 15 printable characters, none of them '/', ':' or a space: \"" + name
                             + "\"");
         }
         return new TunTap(kind, name, packets);
@@ -163,6 +167,10 @@ public final class TunTap implements LinkPort, Closeable {
         int written = kernel.write(descriptor, writeBuffer, length);
         if (written == -KernelCalls.EAGAIN) {
             blocked = true;
+            Runnable wake = waker;
+            if (wake != null) {
+                wake.run(); // the wait that is under way does not wait for room yet
+            }
             return false;
         }
         if (written < 0) {
@@ -188,8 +196,13 @@ public final class TunTap implements LinkPort, Closeable {
         return descriptor;
     }
 
-    /** True when there is nothing to wait for any more. */
-    boolean isGone() {
+    /** Says how to end the wait of the loop that reads this device. */
+    void wokenBy(Runnable wake) {
+        waker = wake;
+    }
+
+    /** True when it was closed, or the kernel took it away: no frame comes or goes any more. */
+    public boolean isGone() {
         return closed || lost;
     }
 
@@ -218,8 +231,7 @@ public final class TunTap implements LinkPort, Closeable {
             }
             if (length <= 0) {
                 // EAGAIN: nothing waits. EIO: the interface is down. Anything else: the kernel has taken the device
-                // away,
-                // with its namespace for instance, and polling it would never rest.
+                // away, with its namespace for instance, and polling it would never rest.
                 lost = length < 0 && length != -KernelCalls.EAGAIN && length != -KernelCalls.EIO;
                 return false;
             }

@@ -1,0 +1,223 @@
+package dev.netrarium.cli;
+
+import dev.netrarium.wire.InterfaceAddress;
+import dev.netrarium.wire.IpAddress;
+import dev.netrarium.world.Capture;
+import dev.netrarium.world.WorldException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netrarium tap}: a host of our own on the real network, behind a TAP device of the kernel. */
+@Command(
+        name = "tap",
+        description = {
+            "Put a host on the real network, behind a TAP device of this machine, with a cable in between that can "
+                    + "delay, lose, reorder and slow down frames. It serves, or runs one tool and ends.",
+            "The device is made when it does not exist, and vanishes at the end (Ctrl-C). That takes root, or a "
+                    + "persistent device: ip tuntap add dev tap0 mode tap user $USER",
+            "Give the kernel its own address on it: ip addr add 192.0.2.1/24 dev tap0 && ip link set tap0 up",
+        },
+        footer = {
+            "  netrarium tap --dev tap0 --address 192.0.2.80/24 --serve http=80:site,echo=7",
+            "        a web server and an echo server: curl http://192.0.2.80/",
+            "  netrarium tap --dev tap0 --address 192.0.2.80/24,2001:db8::80/64 --loss 2%% --delay 20ms \\",
+            "        --serve chargen=19 --pcap tap.pcapng",
+            "        over a bad cable, both families, captured for Wireshark",
+            "  netrarium tap --dev tap0 --address 192.0.2.80/24 curl http://192.0.2.1:8000/",
+            "  netrarium tap --dev tap0 --address 192.0.2.80/24 ping 192.0.2.1",
+            "        our client against a server of this machine",
+            "  netrarium tap --dev tap0 --via 192.0.2.2/24 --via 198.51.100.2/24 --address 203.0.113.80/24 \\",
+            "        --gateway 192.0.2.1 --serve http=80:site",
+            "        behind two routers, for traceroute: ip route add default via 192.0.2.2",
+        })
+final class TapSubcommand extends Subcommand {
+    /** How often a serving host looks whether its device is still there. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Option(names = "--dev", paramLabel = "NAME", required = true, description = "The TAP device: tap0.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    String device;
+
+    @Option(
+            names = "--address",
+            paramLabel = "A/L",
+            required = true,
+            split = ",",
+            converter = InterfaceAddressConverter.class,
+            description = "The host's addresses, of one family or both: 192.0.2.80/24,2001:db8::80/64.")
+    @SuppressWarnings("NullAway.Init")
+    List<InterfaceAddress> addresses;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "G",
+            split = ",",
+            converter = IpAddressConverter.class,
+            description = "Addresses of this machine on the device, when the host shall reach more than the link.")
+    List<IpAddress> gateways = List.of();
+
+    @Option(
+            names = "--via",
+            paramLabel = "A/L",
+            description = "Put a router in between, with these addresses on its side towards this machine "
+                    + "(192.0.2.2/24,2001:db8::2/64). Give it again for the next router. On its other side a router "
+                    + "takes the first free address.")
+    List<String> via = List.of();
+
+    @Mixin
+    CableOptions cable = new CableOptions();
+
+    @Option(names = "--pcap", paramLabel = "FILE", description = "Write what passes the cable's inner end as pcapng.")
+    @Nullable Path pcap;
+
+    @Option(
+            names = "--serve",
+            paramLabel = "SERVICE",
+            split = ",",
+            converter = ServedService.Converter.class,
+            description = "Services to offer: http=80:FOLDER, echo=7, discard=9, chargen=19.")
+    List<ServedService> services = List.of();
+
+    @Option(names = "--count", paramLabel = "N", description = "Echo requests that ping sends (${DEFAULT-VALUE}).")
+    int count = 4;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where curl writes (standard output).")
+    @Nullable Path output;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TOOL",
+            description = "curl or ping: run it on the host instead of serving, and end.")
+    @Nullable String tool;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TARGET", description = "curl's URL, or ping's address.")
+    @Nullable String target;
+
+    private volatile boolean ending;
+
+    @Override
+    int run() throws IOException, InterruptedException {
+        checkUsage();
+        List<List<InterfaceAddress>> routers = routers();
+        try (TapNetwork network = open(routers);
+                Capture capture = pcap == null
+                        ? null
+                        : network.world().capture(network.uplink().inside()).to(pcap)) {
+            network.uplink().change(cable::apply).mtu(cable.mtuBytes);
+            Thread atSignal = endAtSignal(network);
+            try {
+                for (ServedService service : services) {
+                    network.host().start(service.name(), service.program());
+                }
+                err().println("netrarium: " + network.device().name() + " is ready: " + words(network));
+                err().flush();
+                return tool == null ? serve(network) : use(network);
+            } catch (IOException | InterruptedException | WorldException e) {
+                if (ending) {
+                    return ExitCode.OK;
+                }
+                throw e;
+            } finally {
+                forget(atSignal);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(e.getMessage() + ".", e);
+        }
+    }
+
+    private void checkUsage() {
+        if (tool == null && services.isEmpty()) {
+            throw usageError("Say what to do: --serve SERVICE, curl URL, or ping ADDRESS.");
+        }
+        if (tool != null && !tool.equals("curl") && !tool.equals("ping")) {
+            throw usageError("\"" + tool + "\" is no tool here: curl URL, or ping ADDRESS.");
+        }
+        if (tool != null && target == null) {
+            throw usageError(tool.equals("curl") ? "Name a URL to fetch." : "Name an address to ping.");
+        }
+        if (count < 1) {
+            throw usageError("--count is at least 1.");
+        }
+    }
+
+    private List<List<InterfaceAddress>> routers() {
+        List<List<InterfaceAddress>> routers = new ArrayList<>();
+        for (String each : via) {
+            List<InterfaceAddress> facing = new ArrayList<>();
+            for (String text : each.split(",")) {
+                try {
+                    facing.add(InterfaceAddress.of(text));
+                } catch (IllegalArgumentException e) {
+                    throw usageError("--via: \"" + text
+                            + "\" is no address with a prefix length: write 192.0.2.2/24 or 2001:db8::2/64");
+                }
+            }
+            routers.add(facing);
+        }
+        return routers;
+    }
+
+    private TapNetwork open(List<List<InterfaceAddress>> routers) throws IOException {
+        return new TapNetwork(device, routers, addresses, gateways, cable.seed);
+    }
+
+    private String words(TapNetwork network) {
+        StringBuilder words = new StringBuilder("a host at ");
+        words.append(String.join(
+                " and ", addresses.stream().map(InterfaceAddress::toString).toList()));
+        if (!via.isEmpty()) {
+            words.append(" behind ").append(via.size()).append(via.size() == 1 ? " router" : " routers");
+        }
+        for (ServedService service : services) {
+            words.append(", ").append(service.name()).append(" on port ").append(service.port());
+        }
+        return words.append(cable.isPlain() ? "" : ", over the cable that was asked for")
+                .toString();
+    }
+
+    private int serve(TapNetwork network) throws InterruptedException {
+        while (!network.device().isGone()) {
+            network.world().run(LOOK);
+            network.world().check();
+        }
+        throw new CommandFailure("The device " + device + " was taken away: was its namespace deleted?");
+    }
+
+    private int use(TapNetwork network) throws IOException {
+        HostErrands errands = new HostErrands(network.host(), out());
+        String to = String.valueOf(target);
+        return String.valueOf(tool).equals("curl") ? errands.fetch(to, output) : errands.ping(to, count);
+    }
+
+    /** Ctrl-C and SIGTERM end the world in good order: the capture is complete, the device is gone. */
+    private Thread endAtSignal(TapNetwork network) {
+        Thread hook = new Thread(
+                () -> {
+                    ending = true;
+                    try {
+                        network.close();
+                    } catch (WorldException e) {
+                        err().println("netrarium tap: " + CommandShell.sentence(e));
+                        err().flush();
+                    }
+                },
+                "netrarium-tap-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private void forget(Thread hook) {
+        if (!ending) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+}
