@@ -109,7 +109,15 @@ final class IcmpInput implements TransportProtocol {
         host.counters().add(Mib.ICMP_OUT_MESSAGES);
         Knobs knobs = host.knobs();
         int protocol = isV4 ? IpProtocol.ICMP : IpProtocol.ICMPV6;
-        host.output().send(now, path, packet, protocol, isV4 ? knobs.timeToLive : knobs.hopLimit, trafficClass, Fragments.ANYWHERE);
+        host.output()
+                .send(
+                        now,
+                        path,
+                        packet,
+                        protocol,
+                        isV4 ? knobs.timeToLive : knobs.hopLimit,
+                        trafficClass,
+                        Fragments.ANYWHERE);
     }
 
     private void reply(long now, Packet packet) {

@@ -125,8 +125,10 @@ class FragmentationTest {
         Chain chain = new Chain(world, 600);
         // The route locks the MTU: nothing is learned, nothing forbids fragments.
         chain.left.routes().remove(Route.via(dev.netrarium.wire.IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1")));
-        chain.left.routes().add(Route.via(dev.netrarium.wire.IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1"))
-                .withMetrics(new RouteMetrics(1500, true, 0, 0, 0)));
+        chain.left
+                .routes()
+                .add(Route.via(dev.netrarium.wire.IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1"))
+                        .withMetrics(new RouteMetrics(1500, true, 0, 0, 0)));
         byte[] data = pattern(1400);
         EchoResult.Reply reply = (EchoResult.Reply) ping(chain.left, "10.0.3.2", data, EchoSettings.DEFAULT);
         assertThat(reply.data()).isEqualTo(data);
@@ -144,8 +146,10 @@ class FragmentationTest {
         Chain chain = new Chain(world, mtu);
         EchoResult first = ping(chain.left, to, pattern(1400), EchoSettings.DEFAULT);
         assertThat(((EchoResult.Failure) first).error()).isInstanceOf(IcmpError.PacketTooBig.class);
-        assertThat(((IcmpError.PacketTooBig) ((EchoResult.Failure) first).error()).mtuBytes()).isEqualTo(mtu);
-        assertThat(chain.left.network().path(null, IpAddress.of(to), 0).mtuBytes()).isEqualTo(mtu);
+        assertThat(((IcmpError.PacketTooBig) ((EchoResult.Failure) first).error()).mtuBytes())
+                .isEqualTo(mtu);
+        assertThat(chain.left.network().path(null, IpAddress.of(to), 0).mtuBytes())
+                .isEqualTo(mtu);
 
         EchoResult second = ping(chain.left, to, pattern(1400), EchoSettings.DEFAULT);
         if (to.contains(":")) {
@@ -158,7 +162,8 @@ class FragmentationTest {
         // After ten minutes the larger size is tried again (RFC 1191 §6.3).
         world.pass(Duration.ofMinutes(10));
         world.settle();
-        assertThat(chain.left.network().path(null, IpAddress.of(to), 0).mtuBytes()).isEqualTo(1500);
+        assertThat(chain.left.network().path(null, IpAddress.of(to), 0).mtuBytes())
+                .isEqualTo(1500);
         assertThat(world.isQuiet()).isTrue();
     }
 

@@ -216,12 +216,11 @@ class NeighbourTest {
         ping("192.0.2.2");
         world.pass(Duration.ofMillis(10));
         assertThat(world.events)
-                .containsSubsequence(
-                        List.of(
-                                "a: NeighbourChanged[interfaceName=eth0, address=192.0.2.2, link=null, "
-                                        + "state=INCOMPLETE, why=asked for]",
-                                "a: NeighbourChanged[interfaceName=eth0, address=192.0.2.2, link=" + onB.mac()
-                                        + ", state=REACHABLE, why=answered]"));
+                .containsSubsequence(List.of(
+                        "a: NeighbourChanged[interfaceName=eth0, address=192.0.2.2, link=null, "
+                                + "state=INCOMPLETE, why=asked for]",
+                        "a: NeighbourChanged[interfaceName=eth0, address=192.0.2.2, link=" + onB.mac()
+                                + ", state=REACHABLE, why=answered]"));
     }
 
     private void announce(MacAddress mac, String address) {

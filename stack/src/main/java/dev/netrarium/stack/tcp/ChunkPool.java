@@ -5,15 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory behind the send and receive buffers of one host: chunks of one size, the last given back handed out first
- * because the cache still holds it, and a bound on what all connections hold together (Linux's {@code tcp_mem}).
+ * because the cache still holds it, and a bound on what all connections hold together (Linux's {@code tcp_mem}). The
+ * rings that hold the chunks come from here too, so that an idle connection holds neither.
  */
 final class ChunkPool {
-    static final int CHUNK_SHIFT = 14;
+    /** 4 KiB: a short message that nobody reads holds no more, and a full segment still touches two at most. */
+    static final int CHUNK_SHIFT = 12;
+
     static final int CHUNK_BYTES = 1 << CHUNK_SHIFT;
 
     /** Free chunks that are kept; more are left to the garbage collector. */
-    private static final int KEPT = 256;
+    private static final int KEPT = 1024;
 
+    static final byte[][] NO_RING = new byte[0][];
+
+    /** Slots that are kept free in rings of one size, and rings of one size that are kept in any case. */
+    private static final int KEPT_SLOTS = 1 << 16;
+
+    private static final int KEPT_RINGS = 4;
+
+    private final byte[][][][] freeRings = new byte[31][][][];
+    private final int[] freeRingCounts = new int[31];
     private byte[][] free = new byte[8][];
     private int freeCount;
     private long heldBytes;
@@ -59,5 +71,35 @@ final class ChunkPool {
             }
             free[freeCount++] = chunk;
         }
+    }
+
+    /** A ring of empty slots; their number is a power of two. */
+    byte[][] takeRing(int slots) {
+        int size = Integer.numberOfTrailingZeros(slots);
+        if (freeRingCounts[size] == 0) {
+            return new byte[slots][];
+        }
+        byte[][] ring = freeRings[size][--freeRingCounts[size]];
+        freeRings[size][freeRingCounts[size]] = NO_RING;
+        return ring;
+    }
+
+    /** Takes a ring back whose slots are empty. */
+    void giveRing(byte[][] ring) {
+        if (ring.length == 0) {
+            return;
+        }
+        int size = Integer.numberOfTrailingZeros(ring.length);
+        int count = freeRingCounts[size];
+        int most = Math.max(KEPT_RINGS, KEPT_SLOTS / ring.length);
+        if (count >= most) {
+            return;
+        }
+        if (freeRings[size] == null) {
+            freeRings[size] = new byte[KEPT_RINGS][][];
+        } else if (count == freeRings[size].length) {
+            freeRings[size] = Arrays.copyOf(freeRings[size], Math.min(most, 2 * count));
+        }
+        freeRings[size][freeRingCounts[size]++] = ring;
     }
 }

@@ -8,13 +8,8 @@ import java.util.Arrays;
  */
 final class ChunkRing {
     private static final int MASK = ChunkPool.CHUNK_BYTES - 1;
-    private static final byte[][] NONE = new byte[0][];
-
-    /** A ring of references this small is kept when the stretch empties. */
-    private static final int KEPT_SLOTS = 128;
-
     private final ChunkPool pool;
-    private byte[][] ring = NONE;
+    private byte[][] ring = ChunkPool.NO_RING;
 
     /** Slot of the chunk that holds position 0. */
     private int first;
@@ -118,9 +113,8 @@ final class ChunkRing {
         }
         firstOffset = 0;
         first = 0;
-        if (ring.length > KEPT_SLOTS) {
-            ring = NONE;
-        }
+        pool.giveRing(ring);
+        ring = ChunkPool.NO_RING;
     }
 
     private void dropFirst() {
@@ -138,11 +132,12 @@ final class ChunkRing {
 
     private void grow(int slots) {
         int capacity = Math.max(4, Integer.highestOneBit(slots - 1) << 1);
-        byte[][] larger = new byte[capacity][];
+        byte[][] larger = pool.takeRing(capacity);
         for (int i = 0; i < span; i++) {
             larger[i] = ring[(first + i) & (ring.length - 1)];
         }
         Arrays.fill(ring, null);
+        pool.giveRing(ring);
         ring = larger;
         first = 0;
     }

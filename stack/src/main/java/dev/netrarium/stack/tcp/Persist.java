@@ -27,7 +27,7 @@ final class Persist {
         }
         TcpConfig config = connection.tcp.config();
         int limit = connection.isOrphan() ? RetransmissionTimeout.orphanRetries(connection) : config.retries2();
-        if (sender.probes >= limit || hasUserTimeout(now, connection)) {
+        if (sender.probes >= limit || isTooPatient(connection) || hasUserTimeout(now, connection)) {
             connection.giveUp(now, "the peer's window stayed closed and nobody answered");
             return;
         }
@@ -42,6 +42,14 @@ final class Persist {
             sender.backoff = Math.min(sender.backoff + 1, config.retries2());
             connection.timer.set(TcpTimer.PERSIST, now + sender.timeoutNanos());
         }
+    }
+
+    /** A peer that answers may keep a program waiting for ever, but not a connection that no program holds. */
+    private static boolean isTooPatient(TcpConnection connection) {
+        Sender sender = connection.sender;
+        return connection.isOrphan()
+                && sender.backoff >= RetransmissionTimeout.orphanRetries(connection)
+                && sender.timeoutNanos() >= connection.tcp.config().rtoMaxMillis() * 1_000_000L;
     }
 
     private static boolean hasUserTimeout(long now, TcpConnection connection) {

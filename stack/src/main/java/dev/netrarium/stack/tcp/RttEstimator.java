@@ -12,6 +12,9 @@ final class RttEstimator {
     /** RFC 6298 §2.1. */
     static final long INITIAL_RTO_NANOS = 1_000_000_000L;
 
+    /** RFC 6298 §5.7. */
+    private static final long UNKNOWN_RTO_NANOS = 3_000_000_000L;
+
     private long smoothedNanos;
     private long deviationNanos;
 
@@ -58,6 +61,13 @@ final class RttEstimator {
         varianceTermNanos = Math.max(4 * deviation, minimumRtoNanos);
         varianceTermMaxNanos = varianceTermNanos;
         rtoNanos = Math.max(INITIAL_RTO_NANOS, smoothed + varianceTermNanos);
+    }
+
+    /** The handshake needed retransmissions and measured nothing: begin patiently (RFC 6298 §5.7). */
+    void handshakeMeasuredNothing() {
+        if (smoothedNanos == 0) {
+            rtoNanos = UNKNOWN_RTO_NANOS;
+        }
     }
 
     /** The time-out before any doubling. */

@@ -32,7 +32,8 @@ import java.util.Locale;
  * @param rmem receive buffer, in Linux's accounting: half of it is window
  * @param wmem send buffer
  * @param moderateRcvbuf whether the receive buffer grows with what the program reads per round trip: 0 or 1
- * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages)
+ * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages, and gives itself about a
+ *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
@@ -111,7 +112,7 @@ public record TcpConfig(
                 new BufferSizes(4096, 131072, 6291456),
                 new BufferSizes(4096, 16384, 4194304),
                 1,
-                1L << 30,
+                1L << 28,
                 0,
                 1,
                 1000,

@@ -392,6 +392,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.retries = 0;
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
+        rtt.handshakeMeasuredNothing();
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);

@@ -68,7 +68,7 @@ class BoundsTest {
         assertThat(c.offer(100_000)).isEqualTo(32768);
         c.discardSent();
         assertThat(c.offer(1)).isZero();
-        c.receive(". 1:1(0) ack 14601 win 512").discardSent();
+        c.receive(". 1:1(0) ack 1461 win 512").discardSent();
         TcpConnection first = c.connection;
         c.peerPort++;
         c.established(SCALED, 65535);
@@ -81,11 +81,11 @@ class BoundsTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void dataInOrderTakesThePlaceOfDataBeyondAGap(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_mem", "32768")).established(SCALED, 65535);
+        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_mem", "8192")).established(SCALED, 65535);
         c.receive(". 17001:18001(1000) ack 1 win 512")
                 .receive(". 33001:34001(1000) ack 1 win 512")
                 .discardSent();
-        assertThat(c.tcp.bufferedBytes()).isEqualTo(32768);
+        assertThat(c.tcp.bufferedBytes()).isEqualTo(8192);
         c.receive(". 1:1001(1000) ack 1 win 512").expect(". 1:1(0) ack 1001").read(1000);
         assertThat(c.count(Mib.TCP_OUT_OF_ORDER_PRUNED)).isEqualTo(1);
     }
@@ -98,7 +98,7 @@ class BoundsTest {
         c.receive(". 1:14601(14600) ack 1 win 512");
         c.receive(". 14601:29201(14600) ack 1 win 512").receive(". 29201:43801(14600) ack 1 win 512");
         c.receive(". 43801:58401(14600) ack 1 win 512").discardSent();
-        assertThat(c.tcp.bufferedBytes()).isEqualTo(65536);
+        assertThat(c.tcp.bufferedBytes()).isBetween(49_153L, 65_536L); // over three quarters
         c.peerPort++;
         c.established(SCALED, 65535);
         c.readPosition = 1;

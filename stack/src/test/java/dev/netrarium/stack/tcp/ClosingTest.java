@@ -177,6 +177,23 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void aPeerThatKeepsItsWindowClosedDoesNotKeepAnOrphanForEver(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1000", 1000, 20);
+        c.write(1500).discardSent().close();
+        c.receive(". 1:1(0) ack 1001 win 0");
+        for (int second = 1; second < 900 && c.connection.state() != TcpState.CLOSED; second++) {
+            c.at(1000 * second);
+            if (!c.drain().isEmpty()) {
+                c.receive(". 1:1(0) ack 1001 win 0");
+            }
+        }
+        c.state(TcpState.CLOSED);
+        assertThat(c.tcp.orphanCount()).isZero();
+        assertThat(c.tcp.bufferedBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void orphansAreBounded(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_max_orphans", "2"));
         c.listen(8);

@@ -72,6 +72,16 @@ class RetransmissionTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void afterAHandshakeThatMeasuredNothingTheFirstTimeOutIsThreeSeconds(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).listen(8).receive("S 0:0(0) win 65535 <mss 1000>");
+        c.expect("S. 0:0(0) ack 1").expectAt(1000, "S. 0:0(0) ack 1").receive(". 1:1(0) ack 1 win 65535");
+        c.connection = c.listener.accept();
+        c.write(100).expect("P. 1:101(100) ack 1");
+        c.at(3999).expectNothing().expectAt(4000, "P. 1:101(100) ack 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void afterATimeOutAllIsSentAgainInSlowStart(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family).established("mss 1000", 65535, 20);
         c.at(1000).write(6000);
