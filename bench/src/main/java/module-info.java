@@ -4,4 +4,8 @@ module dev.netrarium.bench {
     requires transitive dev.netrarium.world;
     requires transitive dev.netrarium.sockets;
     requires transitive dev.netrarium.internet;
+    requires java.management;
+    requires jdk.management;
+
+    exports dev.netrarium.bench;
 }

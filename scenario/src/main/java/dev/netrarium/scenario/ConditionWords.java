@@ -84,8 +84,7 @@ final class ConditionWords {
         words.put("burst-loss", burst == null ? "none" : burstText(burst));
         words.put("duplication", Quantities.probabilityText(c.duplication()));
         words.put(
-                "reordering",
-                Quantities.probabilityText(c.reordering()) + " " + Quantities.text(c.reorderingDelay()));
+                "reordering", Quantities.probabilityText(c.reordering()) + " " + Quantities.text(c.reorderingDelay()));
         words.put("corruption", Quantities.probabilityText(c.corruption()));
         words.put("frame-errors", Quantities.probabilityText(c.frameErrors()));
         words.put("mtu", Integer.toString(c.mtuBytes()));
@@ -125,8 +124,9 @@ final class ConditionWords {
     private static BurstLoss burstLoss(String value) {
         String[] words = value.strip().split(" +");
         if (words.length != 2 && words.length != 4) {
-            throw new IllegalArgumentException("\"" + value + "\" is no burst loss; write the probabilities of going bad"
-                    + " and good again, 1% 25%, and, if wanted, of loss in the bad and the good state, 100% 0%");
+            throw new IllegalArgumentException(
+                    "\"" + value + "\" is no burst loss; write the probabilities of going bad"
+                            + " and good again, 1% 25%, and, if wanted, of loss in the bad and the good state, 100% 0%");
         }
         double[] p = new double[4];
         p[2] = 1;
@@ -137,8 +137,8 @@ final class ConditionWords {
     }
 
     private static String burstText(BurstLoss burst) {
-        String text = Quantities.probabilityText(burst.goodToBad()) + " "
-                + Quantities.probabilityText(burst.badToGood());
+        String text =
+                Quantities.probabilityText(burst.goodToBad()) + " " + Quantities.probabilityText(burst.badToGood());
         if (burst.lossInBad() == 1 && burst.lossInGood() == 0) {
             return text;
         }
@@ -152,8 +152,7 @@ final class ConditionWords {
             throw new IllegalArgumentException(
                     "\"" + value + "\" is no reordering; write how often and by how much frames are held back: 2% 1ms");
         }
-        Duration heldBack =
-                words.length == 2 ? Quantities.duration(words[1]) : Conditions.PERFECT.reorderingDelay();
+        Duration heldBack = words.length == 2 ? Quantities.duration(words[1]) : Conditions.PERFECT.reorderingDelay();
         draft.reordering(Quantities.probability(words[0]), heldBack);
     }
 

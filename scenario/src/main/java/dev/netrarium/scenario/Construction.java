@@ -36,6 +36,7 @@ final class Construction {
             lan.conditions(entry.conditions());
             lans.put(entry.name(), lan);
         }
+        scenario.hosts().forEach(this::reserve);
         for (HostEntry entry : scenario.hosts()) {
             Node node = entry.router() ? world.router(entry.name()) : world.host(entry.name());
             for (HostEntry.Joining joining : entry.lans()) {
@@ -55,6 +56,16 @@ final class Construction {
         scenario.events().forEach(this::plan);
         for (HostEntry entry : scenario.hosts()) {
             entry.programs().forEach(p -> world.node(entry.name()).start(p.name(), p.options()));
+        }
+    }
+
+    /** Addresses that are given to one host must not be given out to another that stands before it. */
+    private void reserve(HostEntry host) {
+        for (HostEntry.Joining joining : host.lans()) {
+            List<String> addresses = joining.addresses();
+            if (addresses != null) {
+                named(lans, joining.lan()).reserve(addresses.toArray(new String[0]));
+            }
         }
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefixes that its hosts get addresses from
  * @param gateway the name of the node that is the default gateway, or null
  */
-public record LanEntry(String name, List<String> prefixes, @Nullable String gateway, Conditions conditions) {
+public record LanEntry(
+        String name, List<String> prefixes, @Nullable String gateway, Conditions conditions) {
     public LanEntry {
         prefixes = List.copyOf(prefixes);
     }

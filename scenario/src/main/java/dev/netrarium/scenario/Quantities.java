@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Durations, rates and probabilities as people write them: {@code 5ms}, {@code 100Mbit/s}, {@code 1%}; and back. */
 final class Quantities {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([a-zµ/%]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER_AND_UNIT =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([a-zµ/%]*)", Pattern.CASE_INSENSITIVE);
 
     private static final String[] TIME_UNITS = {"h", "min", "s", "ms", "us", "ns"};
     private static final long[] TIME_NANOS = {3_600_000_000_000L, 60_000_000_000L, 1_000_000_000, 1_000_000, 1000, 1};

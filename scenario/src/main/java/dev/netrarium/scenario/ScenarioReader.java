@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioReader {
     private static final List<String> TOP_KEYS = List.of("seed", "epoch", "lans", "hosts", "links", "events");
     private static final List<String> HOST_KEYS = List.of("router", "lans", "routes", "programs");
-    private static final List<String> LINK_KEYS = List.of(
-            "name", "left", "left-addresses", "right", "right-addresses", "forward", "backward");
+    private static final List<String> LINK_KEYS =
+            List.of("name", "left", "left-addresses", "right", "right-addresses", "forward", "backward");
     private static final List<String> LAN_KEYS = List.of("prefixes", "gateway");
     private static final List<String> EVENT_KEYS = List.of("at", "on", "way");
 
@@ -91,7 +91,8 @@ final class ScenarioReader {
         if (lans != null && lans.value() instanceof Mapping named) {
             named.entries().forEach((lan, entry) -> {
                 known(lan, lanNames, "lan", entry.line());
-                joinings.add(new HostEntry.Joining(lan, isNothing(entry.value()) ? null : texts(entry.value(), InterfaceAddress::of)));
+                joinings.add(new HostEntry.Joining(
+                        lan, isNothing(entry.value()) ? null : texts(entry.value(), InterfaceAddress::of)));
             });
         } else if (lans != null) {
             for (YamlTree item : listed(lans.value())) {
@@ -122,7 +123,8 @@ final class ScenarioReader {
         }
         for (YamlTree item : listed(given.value())) {
             if (item instanceof Mapping named) {
-                named.entries().forEach((name, options) -> programs.add(new HostEntry.ProgramEntry(name, options(options))));
+                named.entries()
+                        .forEach((name, options) -> programs.add(new HostEntry.ProgramEntry(name, options(options))));
             } else {
                 programs.add(new HostEntry.ProgramEntry(text(item), Map.of()));
             }
@@ -214,7 +216,9 @@ final class ScenarioReader {
 
     private Map<String, Entry> members(Mapping map, String key) {
         Entry entry = map.entries().get(key);
-        return entry == null ? Map.of() : mappingOrNothing(entry.value(), "\"" + key + "\"").entries();
+        return entry == null
+                ? Map.of()
+                : mappingOrNothing(entry.value(), "\"" + key + "\"").entries();
     }
 
     private List<YamlTree> items(Mapping map, String key) {
@@ -279,8 +283,7 @@ final class ScenarioReader {
     private void check(Mapping map, List<String> keys, String what) {
         map.entries().forEach((key, entry) -> {
             if (!keys.contains(key)) {
-                throw error(
-                        entry.line(), "unknown key \"" + key + "\" in " + what + Spelling.suggestion(key, keys));
+                throw error(entry.line(), "unknown key \"" + key + "\" in " + what + Spelling.suggestion(key, keys));
             }
         });
     }
@@ -323,7 +326,8 @@ final class ScenarioReader {
     private static EventEntry.Way way(String text) {
         return switch (text) {
             case "both", "forward", "backward" -> EventEntry.Way.valueOf(text.toUpperCase(Locale.ROOT));
-            default -> throw new IllegalArgumentException("\"" + text + "\" is no way; write forward, backward or both");
+            default ->
+                throw new IllegalArgumentException("\"" + text + "\" is no way; write forward, backward or both");
         };
     }
 

@@ -75,7 +75,8 @@ final class ScenarioWriter {
         putUnlessEmpty(map, "routes", routes);
         if (!host.programs().isEmpty()) {
             List<Object> programs = new ArrayList<>();
-            host.programs().forEach(p -> programs.add(p.options().isEmpty() ? p.name() : Map.of(p.name(), p.options())));
+            host.programs()
+                    .forEach(p -> programs.add(p.options().isEmpty() ? p.name() : Map.of(p.name(), p.options())));
             map.put("programs", programs);
         }
         return map;

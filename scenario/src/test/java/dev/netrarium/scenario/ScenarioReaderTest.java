@@ -9,6 +9,7 @@ import dev.netrarium.world.Conditions;
 import dev.netrarium.world.QueueLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,8 @@ class ScenarioReaderTest {
                         "home",
                         List.of("192.168.1.0/24", "2001:db8:1::/64"),
                         "box",
-                        Conditions.PERFECT.with(c -> c.delay(Duration.ofNanos(200_000)).bandwidth(1_000_000_000))));
+                        Conditions.PERFECT.with(
+                                c -> c.delay(Duration.ofNanos(200_000)).bandwidth(1_000_000_000))));
         assertThat(scenario.hosts()).extracting(HostEntry::name).containsExactly("laptop", "box", "edge", "server");
         assertThat(scenario.hosts().get(0).lans()).containsExactly(new HostEntry.Joining("home", null));
         assertThat(scenario.hosts().get(3).programs())
@@ -67,7 +69,12 @@ class ScenarioReaderTest {
 
     @Test
     void theExampleIsAScenario() throws IOException {
-        assertThat(Scenario.read(Path.of("..", "examples", "two-sites.yaml")).hosts()).hasSize(4);
+        Path here = Path.of("").toAbsolutePath(); // the repository, or a room of it
+        Path examples = here.resolve("examples");
+        if (!Files.isDirectory(examples)) {
+            examples = here.resolveSibling("examples");
+        }
+        assertThat(Scenario.read(examples.resolve("two-sites.yaml")).hosts()).hasSize(4);
     }
 
     @ParameterizedTest(name = "{0}")

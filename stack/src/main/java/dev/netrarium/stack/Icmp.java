@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Icmp {
     private static final int IDENTIFIERS = 1 << 16;
 
+    /** RFC 792 promises this much of the quoted packet's transport: with it, ports and echo identifiers can be read. */
+    private static final int LEAST_TRANSPORT_BYTES = 8;
+
     private final Host host;
     private final IcmpErrors errors;
     private final IcmpInput input;
@@ -78,9 +81,7 @@ public final class Icmp {
             Ipv6Extensions.locateTransport(packet);
             protocol = Ipv6Extensions.protocolAt(packet);
         }
-        if (packet.end - packet.transport >= 8) {
-            concern(now, new IcmpError.HostUnreachable(IpFields.source(packet)), packet, protocol);
-        }
+        concern(now, new IcmpError.HostUnreachable(IpFields.source(packet)), packet, protocol);
     }
 
     /** Hands an error to whoever sent the quoted packet, whose offsets are set. The packet stays the caller's. */
@@ -89,6 +90,9 @@ public final class Icmp {
             host.tell(now, new HostEvent.IcmpReceived(error, about(quoted, protocol)));
         }
         host.raw().failed(error, quoted, protocol);
+        if (quoted.end - quoted.transport < LEAST_TRANSPORT_BYTES) {
+            return;
+        }
         boolean isV4 = IpFields.isV4(quoted);
         if (protocol == (isV4 ? IpProtocol.ICMP : IpProtocol.ICMPV6)) {
             int request = isV4 ? Icmpv4Message.ECHO_REQUEST : Icmpv6Message.ECHO_REQUEST;
@@ -131,7 +135,8 @@ public final class Icmp {
     private static String about(Packet quoted, int protocol) {
         IpAddress from = IpFields.source(quoted);
         IpAddress to = IpFields.destination(quoted);
-        if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
+        boolean hasPorts = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP;
+        if (hasPorts && quoted.end - quoted.transport >= LEAST_TRANSPORT_BYTES) {
             return IpProtocol.name(protocol) + " from " + from + " port "
                     + UdpHeader.sourcePort(quoted.bytes, quoted.transport) + " to " + to + " port "
                     + UdpHeader.destinationPort(quoted.bytes, quoted.transport);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Understands ICMP errors: what they say, and the packet that they quote. */
 final class IcmpErrorReader {
-    /** RFC 792 promises this much of the quoted packet's transport. */
-    private static final int LEAST_TRANSPORT_BYTES = 8;
+    /** The shortest extension header. */
+    private static final int EXTENSION_BYTES = 8;
 
     /** RFC 1191 §7: where an old router names no MTU, the next smaller one in use. */
     private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68};
@@ -99,7 +99,7 @@ final class IcmpErrorReader {
             return -1;
         }
         int transport = at + Ipv4Header.headerBytes(b, at);
-        if (packet.end - transport < LEAST_TRANSPORT_BYTES) {
+        if (transport > packet.end) {
             return -1;
         }
         packet.network = at;
@@ -115,7 +115,8 @@ final class IcmpErrorReader {
         int next = Ipv6Header.nextHeader(b, from);
         int at = from + Ipv6Header.BYTES;
         for (int i = 0; i <= Ipv6Extensions.MOST_HEADERS; i++) {
-            if (packet.end - at < LEAST_TRANSPORT_BYTES) {
+            boolean isExtension = next == IpProtocol.FRAGMENT || Ipv6Extensions.isSkipped(next);
+            if (packet.end - at < (isExtension ? EXTENSION_BYTES : 0)) {
                 return -1;
             }
             if (next == IpProtocol.FRAGMENT) {

@@ -90,8 +90,8 @@ class SteadyStateTest {
         long received = 0;
         long before = 0;
         long segmentsBefore = 0;
-        for (int turn = 0; turn < 60_000; turn++) {
-            if (turn == 30_000) {
+        for (int turn = 0; turn < 6_000; turn++) {
+            if (turn == 3_000) {
                 before = threads.getCurrentThreadAllocatedBytes();
                 segmentsBefore = b.counters().get(Mib.TCP_IN_SEGMENTS);
             }
@@ -104,7 +104,7 @@ class SteadyStateTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         long segments = b.counters().get(Mib.TCP_IN_SEGMENTS) - segmentsBefore;
 
-        assertThat(received).isGreaterThan(100_000_000L);
+        assertThat(received).isGreaterThan(10_000_000L);
         assertThat(a.counters().get(Mib.TCP_RETRANSMITTED_SEGMENTS)).isZero();
         assertThat((double) allocated / segments).isLessThan(1.0);
     }

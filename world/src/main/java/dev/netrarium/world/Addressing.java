@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The addresses of one LAN: who has which, and which is the next free one. */
 final class Addressing {
+    /** Stands for an owner to come: no node has an empty name. */
+    private static final String RESERVED = "";
+
     private final String lan;
     private final List<IpPrefix> prefixes;
     private final long[] next;
@@ -31,10 +34,16 @@ final class Addressing {
                 .toList();
     }
 
+    /** Keeps an address for whoever asks for it by name. */
+    void reserve(IpAddress address) {
+        owners.putIfAbsent(address, RESERVED);
+    }
+
     /** Takes a given address. */
     InterfaceAddress take(InterfaceAddress address, String owner) {
-        String other = owners.putIfAbsent(address.address(), owner);
-        if (other != null) {
+        String other = owners.put(address.address(), owner);
+        if (other != null && !other.equals(RESERVED)) {
+            owners.put(address.address(), other);
             throw new IllegalArgumentException(
                     "on " + lan + " the address " + address.address() + " of " + owner + " belongs to " + other);
         }

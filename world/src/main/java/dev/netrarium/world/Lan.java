@@ -103,6 +103,20 @@ public final class Lan implements Conditioned<Lan> {
         return this;
     }
 
+    /**
+     * Keeps addresses from being given out by themselves: for hosts that will join with them, or for a DHCP server.
+     *
+     * @throws IllegalArgumentException when one is malformed
+     */
+    public Lan reserve(String... addresses) {
+        world.worldLoop().command(() -> {
+            for (String each : addresses) {
+                addressing.reserve(InterfaceAddress.of(each).address());
+            }
+        });
+        return this;
+    }
+
     /** MAC addresses that the switch holds, aged ones that it has not met again included. */
     public int learnedAddresses() {
         return world.worldLoop().ask(() -> bridge.table().size());

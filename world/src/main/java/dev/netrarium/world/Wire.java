@@ -119,7 +119,7 @@ final class Wire extends EventSource {
                 drop(now, flight.poll(), LinkDrop.CUT);
             }
         }
-        schedule();
+        schedule(now);
     }
 
     /** Offers a frame. Answers false, and does not take it, when the wire is busy and pushes back. */
@@ -145,7 +145,7 @@ final class Wire extends EventSource {
         } else {
             waiting.add(frame);
         }
-        schedule();
+        schedule(now);
         return true;
     }
 
@@ -154,7 +154,7 @@ final class Wire extends EventSource {
         while (!waiting.isEmpty() && busyUntil <= now) {
             begin(Math.max(busyUntil, now - CATCH_UP_NANOS), waiting.poll());
         }
-        boolean roomAgain = refused && waiting.bytes() <= burstBytes / 2;
+        boolean roomAgain = hasRoomAgain();
         if (roomAgain) {
             refused = false;
         }
@@ -168,7 +168,7 @@ final class Wire extends EventSource {
         if (roomAgain) {
             source.wireReady(now);
         }
-        schedule();
+        schedule(now);
     }
 
     DirectionStatistics statistics() {
@@ -277,10 +277,14 @@ final class Wire extends EventSource {
         return bitNanos / bandwidth;
     }
 
-    private void schedule() {
+    private boolean hasRoomAgain() {
+        return refused && waiting.bytes() <= burstBytes / 2;
+    }
+
+    private void schedule(long now) {
         long next = flight.firstArrival();
-        if (!waiting.isEmpty()) {
-            next = Math.min(next, busyUntil);
+        if (!waiting.isEmpty() || hasRoomAgain()) {
+            next = Math.min(next, Math.max(now, busyUntil));
         }
         if (next != Timer.NEVER || index >= 0) {
             events.schedule(this, next);

@@ -214,6 +214,21 @@ class WireTest {
     }
 
     @Test
+    void aSenderThatWasRefusedIsWokenAlthoughACutTookWhatWaited() {
+        WireRig rig = new WireRig(7, c -> c.bandwidth(1_000_000));
+        rig.at(0, () -> {
+            while (rig.transmit(1500)) {
+                assertThat(rig.direction.statistics().waitingFrames()).isLessThan(100);
+            }
+        });
+        rig.at(1_000_000, rig.direction::cut);
+        rig.run(LONG_ENOUGH);
+
+        assertThat(rig.arrivals).isEmpty();
+        assertThat(rig.readyCalls).isEqualTo(1);
+    }
+
+    @Test
     void conditionsMayChangeWhileFramesWait() {
         WireRig rig =
                 new WireRig(7, c -> c.delay(Duration.ZERO).bandwidth(8_000_000).queue(QueueLimit.packets(100)));

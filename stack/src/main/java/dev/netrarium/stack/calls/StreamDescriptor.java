@@ -14,7 +14,6 @@ import dev.netrarium.stack.tcp.TcpState;
 import dev.netrarium.stack.udp.UdpDatagram;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket: fresh, bound, listening, or with a connection. */
@@ -325,6 +324,6 @@ final class StreamDescriptor extends Descriptor {
     }
 
     private static Errno errno(TcpError error) {
-        return Objects.requireNonNull(Errno.valueOf(error.errno()));
+        return Errno.valueOf(error.errno());
     }
 }

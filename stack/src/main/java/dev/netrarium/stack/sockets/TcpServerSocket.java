@@ -2,6 +2,7 @@ package dev.netrarium.stack.sockets;
 
 import dev.netrarium.stack.tcp.TcpConnection;
 import dev.netrarium.stack.tcp.TcpListener;
+import dev.netrarium.stack.tcp.TcpSettings;
 import dev.netrarium.wire.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
@@ -48,6 +49,16 @@ public final class TcpServerSocket implements Closeable {
                 }
             }
             return new TcpSocket(new Blocking(turn.host, turn.loop), connection);
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** What connections accepted from now on begin with. */
+    public void settings(TcpSettings changed) {
+        turn.enter();
+        try {
+            listener.configure(changed);
         } finally {
             turn.leave();
         }

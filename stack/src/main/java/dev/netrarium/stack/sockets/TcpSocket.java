@@ -111,6 +111,21 @@ public final class TcpSocket implements Closeable {
         }
     }
 
+    /**
+     * Reads what is there, at least one byte.
+     *
+     * @param timeout how long to wait, null for ever
+     * @return how many bytes, or -1 at the end of the stream
+     */
+    public int readWithin(@Nullable Duration timeout, byte[] b, int at, int length) throws IOException {
+        turn.enterOpen();
+        try {
+            return readBy(b, at, length, turn.deadline(timeout));
+        } finally {
+            turn.leave();
+        }
+    }
+
     /** Writes all bytes; returns when they are in the send buffer. */
     public void write(byte[] b, int at, int length) throws IOException {
         Objects.checkFromIndexSize(at, length, b.length);

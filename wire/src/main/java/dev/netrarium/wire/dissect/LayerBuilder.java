@@ -36,7 +36,8 @@ public final class LayerBuilder {
 
         private Truncated(String what, int needed, int there) {
             super(
-                    what + " needs " + needed + (needed == 1 ? " byte" : " bytes") + ", and " + there + " are there",
+                    what + " needs " + needed + (needed == 1 ? " byte" : " bytes") + ", and " + there
+                            + (there == 1 ? " is there" : " are there"),
                     null,
                     false,
                     false);

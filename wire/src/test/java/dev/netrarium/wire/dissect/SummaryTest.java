@@ -90,6 +90,21 @@ class SummaryTest {
     }
 
     @Test
+    void linuxsCookedCapturesAreRead() {
+        byte[] packet = withoutLink("UDP");
+        byte[] cooked = new byte[16 + packet.length];
+        cooked[1] = 4; // from this host
+        cooked[3] = 1; // Ethernet
+        cooked[5] = 6;
+        cooked[14] = 8; // IPv4
+        System.arraycopy(packet, 0, cooked, 16, packet.length);
+        Dissection frame = dissector.dissect(LinkType.LINUX_SLL, cooked, 0, cooked.length);
+        assertThat(frame.summary()).isEqualTo("IP 192.168.0.2.40000 > 192.0.2.80.9: UDP, length 5");
+        assertThat(frame.layers().getFirst().value("Packet type")).contains("from this host (4)");
+        assertThat(frame.notes()).isEmpty();
+    }
+
+    @Test
     void hexdumpsLookFamiliar() {
         byte[] b = Frames.TFTP_READ_REQUEST;
         assertThat(dissect(b).hexdump())
