@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  netrarium url http://nowhere.server.com/                   a name that does not exist",
             "  netrarium url http://www.server.com:81/                    a port where nobody listens",
             "  netrarium url http://www.server.com/ --cut                 the home's cable is pulled",
+            "  netrarium url http://www.server.com/ --cut=110ms           the same while the page is on its way",
         })
 final class UrlSubcommand extends Subcommand {
     @Parameters(paramLabel = "URL", description = "What to fetch; http:// may be left out.")
@@ -59,8 +60,14 @@ final class UrlSubcommand extends Subcommand {
             description = "One-way delay of the home's access link: 20ms (4ms unless given).")
     @Nullable Duration delay;
 
-    @Option(names = "--cut", description = "Cut the home's access link.")
-    boolean cut;
+    @Option(
+            names = "--cut",
+            paramLabel = "T",
+            arity = "0..1",
+            fallbackValue = "0ms",
+            converter = DurationConverter.class,
+            description = "Cut the home's access link, from the beginning or from this time on: --cut=100ms.")
+    @Nullable Duration cut;
 
     @Option(names = "--again", description = "Fetch it a second time: what do the caches skip?")
     boolean again;
@@ -116,8 +123,8 @@ final class UrlSubcommand extends Subcommand {
         if (delay != null) {
             internet.access().delay(delay);
         }
-        if (cut) {
-            internet.access().cut();
+        if (cut != null) {
+            internet.world().at(cut, () -> internet.access().cut());
         }
     }
 
@@ -128,7 +135,6 @@ final class UrlSubcommand extends Subcommand {
     }
 
     private static String sentence(FetchException failure) {
-        String message = String.valueOf(failure.getMessage());
-        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+        return failure.getMessage() + ".";
     }
 }

@@ -81,8 +81,7 @@ public final class DefaultInternet implements AutoCloseable {
         dnsLan.gateway(core1);
         datacentre.gateway(core2);
 
-        access = world.link(
-                        homeRouter, "203.0.113.2/30,2001:db8:a::2/64", isp, "203.0.113.1/30,2001:db8:a::1/64")
+        access = world.link(homeRouter, "203.0.113.2/30,2001:db8:a::2/64", isp, "203.0.113.1/30,2001:db8:a::1/64")
                 .delay(ACCESS_DELAY)
                 .bandwidth(ACCESS_BITS_PER_SECOND);
         world.link(isp, "198.51.100.1/30,2001:db8:b::1/64", core1, "198.51.100.2/30,2001:db8:b::2/64")
@@ -172,7 +171,9 @@ public final class DefaultInternet implements AutoCloseable {
 
     private static Stub stub(Node node) {
         Stub stub = new Stub(
-                StubSettings.of(IpAddress.of("192.168.1.1")), HostsTable.EMPTY, node.host().random("stub"));
+                StubSettings.of(IpAddress.of("192.168.1.1")),
+                HostsTable.EMPTY,
+                node.host().random("stub"));
         node.resolver(new StubResolver(node.sockets(), stub));
         return stub;
     }

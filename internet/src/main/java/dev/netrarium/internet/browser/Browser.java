@@ -103,7 +103,8 @@ public final class Browser implements Closeable {
         if (!url.scheme().equals("http")) {
             throw new FetchException(
                     Problem.BAD_URL,
-                    "this browser speaks http, not " + url.scheme() + ": try http://" + url.host().text() + "/",
+                    "this browser speaks http, not " + url.scheme() + ": try http://"
+                            + url.host().text() + "/",
                     new IOException("unsupported scheme"));
         }
         return url;
@@ -149,7 +150,8 @@ public final class Browser implements Closeable {
             tell(new BrowserEvent.NameFound(now(), name, addresses));
             return addresses;
         } catch (UnknownHostException e) {
-            String why = String.valueOf(e.getMessage());
+            String said = String.valueOf(e.getMessage());
+            String why = said.startsWith(name + ": ") ? said.substring(name.length() + 2) : said;
             tell(new BrowserEvent.NameNotFound(now(), name, why));
             throw new FetchException(Problem.NAME, "the name " + name + " could not be found: " + why, e);
         } catch (InterruptedException e) {
@@ -161,7 +163,8 @@ public final class Browser implements Closeable {
     private static FetchException explain(Authority authority, Endpoint remote, IOException e) {
         String message = String.valueOf(e.getMessage());
         String where = authority.host().text() + " (" + remote.address() + ")";
-        if (e instanceof SocketTimeoutException || message.toLowerCase(Locale.ROOT).contains("timed out")) {
+        if (e instanceof SocketTimeoutException
+                || message.toLowerCase(Locale.ROOT).contains("timed out")) {
             return new FetchException(
                     Problem.TIMED_OUT,
                     "no answer from " + where + " on port " + remote.port()

@@ -16,11 +16,13 @@ public final class DnsProgram {
 
     /** A server that knows its answers, such as one of zones. */
     public static Program answering(DnsResponder responder) {
-        return context -> DnsServer.answering(context.sockets(), EVERYWHERE, responder).run();
+        return context ->
+                DnsServer.answering(context.sockets(), EVERYWHERE, responder).run();
     }
 
     /** A resolver or a forwarder. The core belongs to the program from its start on. */
     public static Program recursive(RecursiveServer core) {
-        return context -> DnsServer.recursive(context.sockets(), EVERYWHERE, core).run();
+        return context ->
+                DnsServer.recursive(context.sockets(), EVERYWHERE, core).run();
     }
 }

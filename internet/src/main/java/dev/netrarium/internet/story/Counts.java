@@ -41,7 +41,8 @@ final class Counts {
 
     void count(TraceRecord what) {
         switch (what) {
-            case TraceRecord.FrameSent sent when places.source(sent.direction()) != null -> {
+            case TraceRecord.FrameSent sent
+            when places.source(sent.direction()) != null -> {
                 frames++;
                 bytes += sent.bytes().length;
             }

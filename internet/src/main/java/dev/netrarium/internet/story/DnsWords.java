@@ -14,7 +14,8 @@ final class DnsWords {
         int at = frame.transport() + UdpHeader.BYTES;
         try {
             DnsMessage message = DnsMessage.parse(frame.bytes(), at, frame.end() - at);
-            Question question = message.questions().isEmpty() ? null : message.questions().getFirst();
+            Question question =
+                    message.questions().isEmpty() ? null : message.questions().getFirst();
             String asked = question == null ? "nothing" : question.type() + " " + question.name();
             if (!message.header().isResponse()) {
                 return "DNS " + asked + "?";

@@ -104,9 +104,7 @@ record FrameFacts(byte[] bytes, int etherType, int network, int transport, int e
 
     /** The transport's source port, or 0. */
     int sourcePort() {
-        return isTcp()
-                ? TcpHeader.sourcePort(bytes, transport)
-                : isUdp() ? UdpHeader.sourcePort(bytes, transport) : 0;
+        return isTcp() ? TcpHeader.sourcePort(bytes, transport) : isUdp() ? UdpHeader.sourcePort(bytes, transport) : 0;
     }
 
     int destinationPort() {

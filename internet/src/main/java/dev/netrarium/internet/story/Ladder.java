@@ -17,22 +17,26 @@ public final class Ladder {
 
     private Ladder() {}
 
-    /** The diagram, one line an element. */
+    /** The diagram, one line an element. Hosts that only pass packets on, and their address resolution, are left out. */
     public static List<String> draw(List<Journey> journeys) {
-        List<String> hosts = hosts(journeys);
+        List<String> hosts = speakers(journeys);
         List<String> lines = new ArrayList<>();
         lines.add(heading(hosts));
         for (Journey journey : journeys) {
-            lines.add(line(hosts, journey));
+            if (hosts.contains(journey.from()) && (hosts.contains(journey.to()) || journey.lost() != null)) {
+                lines.add(line(hosts, journey));
+            }
         }
         return lines;
     }
 
-    private static List<String> hosts(List<Journey> journeys) {
+    /** Those who make packets for their own sake, in the order of their first one. */
+    private static List<String> speakers(List<Journey> journeys) {
         List<String> hosts = new ArrayList<>();
         for (Journey journey : journeys) {
-            add(hosts, journey.from());
-            add(hosts, journey.to());
+            if (journey.layer() != Layer.ARP) {
+                add(hosts, journey.from());
+            }
         }
         return hosts;
     }
@@ -53,10 +57,11 @@ public final class Ladder {
 
     private static String line(List<String> hosts, Journey journey) {
         int from = column(hosts, journey.from());
-        int to = column(hosts, journey.to());
         boolean lost = journey.lost() != null;
-        if (lost && to == from) {
-            to = from + (from + 1 < hosts.size() ? 1 : -1); // it left, and that is all that is known
+        // What was lost before it reached a column ends beside its own: towards the others, there is but one way.
+        int to = hosts.contains(journey.to()) ? column(hosts, journey.to()) : from;
+        if (to == from) {
+            to = from + (from + 1 < hosts.size() ? 1 : -1);
         }
         char[] row = new char[Math.max(1, hosts.size()) * COLUMN];
         java.util.Arrays.fill(row, ' ');
@@ -65,7 +70,8 @@ public final class Ladder {
         }
         arrow(row, from, Math.max(0, Math.min(to, hosts.size() - 1)), journey.label(), lost);
         String time = String.format(Locale.ROOT, "%" + (TIME - 3) + ".3f   ", journey.sentNanos() / 1e6);
-        String note = lost ? "  ✗ " + journey.lost() : journey.why().startsWith("sent again") ? "  ↻ " + journey.why() : "";
+        String note =
+                lost ? "  ✗ " + journey.lost() : journey.why().startsWith("sent again") ? "  ↻ " + journey.why() : "";
         return (time + new String(row).stripTrailing() + note).stripTrailing();
     }
 

@@ -10,6 +10,9 @@ public final class StoryText implements StoryListener {
     private Chapter chapter = Chapter.URL;
     private int visit;
 
+    /** Said once, a reason holds for the lines that follow. */
+    private String lastWhy = "";
+
     /**
      * @param out takes line after line, without its end
      * @param colour use ANSI colours: for terminals only
@@ -38,26 +41,26 @@ public final class StoryText implements StoryListener {
                 event.host(),
                 event.layer().word(),
                 event.text()));
-        if (!event.why().isEmpty()) {
-            out.accept(" ".repeat(34) + dim("because " + event.why()));
+        if (!event.why().isEmpty() && !event.why().equals(lastWhy)) {
+            out.accept(" ".repeat(34) + dim("why: " + event.why()));
         }
+        lastWhy = event.why();
     }
 
     /** The lines of a summary. */
     public void summary(Summary s) {
         out.accept("");
         out.accept(bold(s.visit() > 1 ? "Summary of the second visit" : "Summary"));
-        out.accept(
-                s.failure() == null
-                        ? "  status " + s.status() + ", " + s.contentBytes() + " bytes of content"
-                        : "  failed: " + s.failure());
-        out.accept(String.format(
-                Locale.ROOT,
-                "  DNS %.3f ms · connect %.3f ms · first byte %.3f ms · total %.3f ms",
-                s.dnsNanos() / 1e6,
-                s.connectNanos() / 1e6,
-                s.firstByteNanos() / 1e6,
-                s.totalNanos() / 1e6));
+        if (s.failure() == null) {
+            out.accept("  status " + s.status() + ", " + s.contentBytes() + " bytes of content");
+            out.accept(String.format(
+                    Locale.ROOT,
+                    "  DNS %.3f ms · connect %.3f ms · first byte %.3f ms · total %.3f ms",
+                    s.dnsNanos() / 1e6,
+                    s.connectNanos() / 1e6,
+                    s.firstByteNanos() / 1e6,
+                    s.totalNanos() / 1e6));
+        }
         out.accept(String.format(
                 Locale.ROOT,
                 "  %,d packets · %,d bytes on the wires · %,d lost · %,d sent again by TCP",

@@ -43,14 +43,21 @@ final class TcpWords {
         return data.isEmpty() ? "ACK" : data;
     }
 
+    /**
+     * Remembers where the sender's numbers begin, as every link that the segment crosses sees it: NAT gives the same
+     * connection another name on each side.
+     */
+    void note(FrameFacts f) {
+        if ((f.tcpFlags() & TcpHeader.SYN) != 0) {
+            initial.put(key(f, true), TcpHeader.sequenceNumber(f.bytes(), f.transport()));
+        }
+    }
+
     /** The segment as a sentence: {@code SYN 192.168.1.10:40000 > 192.0.2.80:80, seq 17 (where I begin) …}. */
     String sentence(FrameFacts f) {
         byte[] b = f.bytes();
         int at = f.transport();
         boolean syn = (f.tcpFlags() & TcpHeader.SYN) != 0;
-        if (syn) {
-            initial.put(key(f, true), TcpHeader.sequenceNumber(b, at));
-        }
         StringBuilder text = new StringBuilder(word(f))
                 .append(' ')
                 .append(Endpoint.of(f.source(), f.sourcePort()))

@@ -27,8 +27,7 @@ final class Telling {
     }
 
     /** Tells; {@code details} are names and values in turn. */
-    void tell(
-            long now, String host, Layer layer, String event, String text, String why, Object... details) {
+    void tell(long now, String host, Layer layer, String event, String text, String why, Object... details) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i + 1 < details.length; i += 2) {
             map.put((String) details[i], details[i + 1]);

@@ -69,6 +69,7 @@ final class TraceNarrator implements TraceListener {
 
     private void sent(FrameSent sent) {
         FrameFacts frame = FrameFacts.of(sent.bytes());
+        words.note(frame);
         String host = places.source(sent.direction());
         if (host == null) {
             journeys.join(sent, frame); // from a switch: the same frame once more
@@ -87,8 +88,7 @@ final class TraceNarrator implements TraceListener {
     }
 
     private Journey begin(FrameSent sent, String host, FrameFacts frame) {
-        return new Journey(
-                sent.packetId(), sent.atNanos(), host, layer(frame), label(frame), sentence(sent.cause()));
+        return new Journey(sent.packetId(), sent.atNanos(), host, layer(frame), label(frame), sentence(sent.cause()));
     }
 
     private void originated(FrameSent sent, String host, FrameFacts frame) {
@@ -97,15 +97,32 @@ final class TraceNarrator implements TraceListener {
             arp(sent, host, frame.arp(), why);
         } else if (frame.isNeighbourDiscovery()) {
             telling.tell(
-                    sent.atNanos(), host, Layer.ARP, frame.destinationMac().isMulticast() ? "solicitation" : "advertisement",
-                    label(frame), why, "packet", sent.packetId(), "target", String.valueOf(frame.asksFor()));
+                    sent.atNanos(),
+                    host,
+                    Layer.ARP,
+                    frame.destinationMac().isMulticast() ? "solicitation" : "advertisement",
+                    label(frame),
+                    why,
+                    "packet",
+                    sent.packetId(),
+                    "target",
+                    String.valueOf(frame.asksFor()));
         } else if (frame.isTcp()) {
             telling.tell(
-                    sent.atNanos(), host, Layer.TCP, event(frame), words.sentence(frame), why,
-                    "packet", sent.packetId(),
-                    "flags", TcpHeader.flagsText(frame.tcpFlags()),
-                    "bytes", frame.tcpDataBytes(),
-                    "ttl", frame.timeToLive());
+                    sent.atNanos(),
+                    host,
+                    Layer.TCP,
+                    event(frame),
+                    words.sentence(frame),
+                    why,
+                    "packet",
+                    sent.packetId(),
+                    "flags",
+                    TcpHeader.flagsText(frame.tcpFlags()),
+                    "bytes",
+                    frame.tcpDataBytes(),
+                    "ttl",
+                    frame.timeToLive());
         }
     }
 
@@ -115,31 +132,49 @@ final class TraceNarrator implements TraceListener {
                 ? "to everybody on the link: who has " + arp.targetIp() + "? Tell " + arp.senderIp()
                 : "to " + arp.targetMac() + ": " + arp.senderIp() + " is at " + arp.senderMac();
         telling.tell(
-                sent.atNanos(), host, Layer.ARP, request ? "request" : "reply", text, why,
-                "packet", sent.packetId(),
-                "address", (request ? arp.targetIp() : arp.senderIp()).toString());
+                sent.atNanos(),
+                host,
+                Layer.ARP,
+                request ? "request" : "reply",
+                text,
+                why,
+                "packet",
+                sent.packetId(),
+                "address",
+                (request ? arp.targetIp() : arp.senderIp()).toString());
     }
 
     private void forwarded(FrameSent sent, String host, FrameFacts frame, Journey journey) {
         FrameFacts came = before.get(sent.parentId());
-        if (came == null || !came.isIp() || !isWayTold(journey, host, frame)) {
+        if (came == null || !came.isIp() || !isWayTold(host, frame)) {
             return;
         }
         telling.tell(
-                sent.atNanos(), host, Layer.IP, "forwarded",
-                journey.label() + ": TTL " + came.timeToLive() + " → " + frame.timeToLive() + ", MAC " + came.sourceMac()
-                        + " > " + came.destinationMac() + " becomes " + frame.sourceMac() + " > " + frame.destinationMac()
+                sent.atNanos(),
+                host,
+                Layer.IP,
+                "forwarded",
+                journey.label() + ": TTL " + came.timeToLive() + " → " + frame.timeToLive() + ", MAC "
+                        + came.sourceMac()
+                        + " > " + came.destinationMac() + " becomes " + frame.sourceMac() + " > "
+                        + frame.destinationMac()
                         + ", IP " + addresses(came, frame),
                 "a router takes the frame off, lowers the TTL, and puts a new frame on for the next link",
-                "packet", sent.packetId(),
-                "from", came.source().toString(),
-                "to", frame.destination().toString(),
-                "ttl", frame.timeToLive(),
-                "sourceMac", frame.sourceMac().toString(),
-                "destinationMac", frame.destinationMac().toString());
+                "packet",
+                sent.packetId(),
+                "from",
+                came.source().toString(),
+                "to",
+                frame.destination().toString(),
+                "ttl",
+                frame.timeToLive(),
+                "sourceMac",
+                frame.sourceMac().toString(),
+                "destinationMac",
+                frame.destinationMac().toString());
     }
 
-    private boolean isWayTold(Journey journey, String host, FrameFacts frame) {
+    private boolean isWayTold(String host, FrameFacts frame) {
         if (everyHop) {
             return true;
         }
@@ -161,53 +196,108 @@ final class TraceNarrator implements TraceListener {
             return;
         }
         telling.tell(
-                dropped.atNanos(), from != null ? from : String.valueOf(to), Layer.IP, "lost",
+                dropped.atNanos(),
+                from != null ? from : String.valueOf(to),
+                Layer.IP,
+                "lost",
                 "lost on the wire " + dropped.direction().name() + ": " + journey.label(),
                 dropped.reason().sentence(),
-                "packet", dropped.packetId(), "wire", dropped.direction().name());
+                "packet",
+                dropped.packetId(),
+                "wire",
+                dropped.direction().name());
     }
 
     private void onHost(long now, String host, HostEvent event) {
         switch (event) {
-            case HostEvent.RouteChosen r when host.equals(user) ->
+            case HostEvent.RouteChosen r
+            when host.equals(user) ->
                 telling.tell(
-                        now, host, Layer.ROUTE, "chosen",
+                        now,
+                        host,
+                        Layer.ROUTE,
+                        "chosen",
                         r.destination() + " " + way(r.destination(), r.nextHop()) + " " + r.interfaceName() + ", from "
                                 + r.source(),
                         "the longest prefix of the routing table that contains it is " + r.matched(),
-                        "destination", r.destination().toString(),
-                        "prefix", r.matched().toString(),
-                        "nextHop", r.nextHop().toString(),
-                        "interface", r.interfaceName());
+                        "destination",
+                        r.destination().toString(),
+                        "prefix",
+                        r.matched().toString(),
+                        "nextHop",
+                        r.nextHop().toString(),
+                        "interface",
+                        r.interfaceName());
             case HostEvent.NoRoute r ->
                 telling.tell(
-                        now, host, Layer.ROUTE, "none", "no route to " + r.destination(),
-                        "no prefix of the routing table contains it", "destination", r.destination().toString());
+                        now,
+                        host,
+                        Layer.ROUTE,
+                        "none",
+                        "no route to " + r.destination(),
+                        "no prefix of the routing table contains it",
+                        "destination",
+                        r.destination().toString());
             case HostEvent.NatMapped m ->
                 telling.tell(
-                        now, host, Layer.NAT, "mapped",
+                        now,
+                        host,
+                        Layer.NAT,
+                        "mapped",
                         m.protocol() + " " + m.inside() + " appears outside as " + m.outside() + ", for " + m.peer(),
                         "private addresses mean nothing on the Internet: the router lends its own and remembers whose it is",
-                        "inside", m.inside().toString(),
-                        "outside", m.outside().toString(),
-                        "peer", m.peer().toString());
+                        "inside",
+                        m.inside().toString(),
+                        "outside",
+                        m.outside().toString(),
+                        "peer",
+                        m.peer().toString());
             case HostEvent.NatExpired m ->
                 telling.tell(
-                        now, host, Layer.NAT, "expired", m.protocol() + " " + m.inside() + " as " + m.outside(), m.why(),
-                        "inside", m.inside().toString(), "outside", m.outside().toString());
+                        now,
+                        host,
+                        Layer.NAT,
+                        "expired",
+                        m.protocol() + " " + m.inside() + " as " + m.outside(),
+                        m.why(),
+                        "inside",
+                        m.inside().toString(),
+                        "outside",
+                        m.outside().toString());
             case HostEvent.TcpStateChanged c ->
                 telling.tell(
-                        now, host, Layer.TCP, "state", c.from() + " → " + c.to() + " (" + c.local() + ")", c.why(),
-                        "from", c.from(), "to", c.to(), "local", c.local().toString());
+                        now,
+                        host,
+                        Layer.TCP,
+                        "state",
+                        c.from() + " → " + c.to() + " (" + c.local() + ")",
+                        c.why(),
+                        "from",
+                        c.from(),
+                        "to",
+                        c.to(),
+                        "local",
+                        c.local().toString());
             case HostEvent.TcpRetransmitted r ->
                 telling.tell(
-                        now, host, Layer.TCP, "retransmission",
-                        "sends again from " + r.sequenceOffset() + ", " + r.lengthBytes() + " bytes", r.why() + ", attempt "
-                                + r.attempt(),
-                        "attempt", r.attempt(), "bytes", r.lengthBytes());
+                        now,
+                        host,
+                        Layer.TCP,
+                        "retransmission",
+                        "sends again from " + r.sequenceOffset() + ", " + r.lengthBytes() + " bytes",
+                        r.why() + ", attempt " + r.attempt(),
+                        "attempt",
+                        r.attempt(),
+                        "bytes",
+                        r.lengthBytes());
             case HostEvent.IcmpReceived i ->
                 telling.tell(
-                        now, host, Layer.IP, "icmp", icmp(i.error()) + " from " + i.error().reporter(), i.about());
+                        now,
+                        host,
+                        Layer.IP,
+                        "icmp",
+                        icmp(i.error()) + " from " + i.error().reporter(),
+                        i.about());
             default -> {}
         }
     }
@@ -218,7 +308,10 @@ final class TraceNarrator implements TraceListener {
 
     /** The error's name in words: {@code PortUnreachable} → port unreachable. */
     private static String icmp(IcmpError error) {
-        return error.getClass().getSimpleName().replaceAll("(?<!^)([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+        return error.getClass()
+                .getSimpleName()
+                .replaceAll("(?<!^)([A-Z])", " $1")
+                .toLowerCase(java.util.Locale.ROOT);
     }
 
     private static Layer layer(FrameFacts frame) {
@@ -231,12 +324,12 @@ final class TraceNarrator implements TraceListener {
         if (frame.isArp()) {
             ArpPacket arp = frame.arp();
             return arp.operation() == ArpPacket.REQUEST
-                    ? "ARP who has " + arp.targetIp() + "?"
+                    ? "ARP " + arp.targetIp() + "?"
                     : "ARP " + arp.senderIp() + " is here";
         }
         if (frame.isNeighbourDiscovery()) {
             return frame.destinationMac().isMulticast()
-                    ? "NDP who has " + frame.asksFor() + "?"
+                    ? "NDP " + frame.asksFor() + "?"
                     : "NDP " + frame.asksFor() + " is here";
         }
         if (frame.isTcp()) {

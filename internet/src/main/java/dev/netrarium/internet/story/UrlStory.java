@@ -38,7 +38,10 @@ public final class UrlStory {
      * @param page what the last visit brought; null when it failed
      * @param failure why the last visit brought nothing; null when it did
      */
-    public record Outcome(List<Summary> summaries, @Nullable Page page, @Nullable FetchException failure) {}
+    public record Outcome(
+            List<Summary> summaries,
+            @Nullable Page page,
+            @Nullable FetchException failure) {}
 
     /** Fetches the URL {@code visits} times, through one browser. A visit that fails is the last. */
     public Outcome fetch(String url, int visits) throws InterruptedException {
@@ -55,8 +58,10 @@ public final class UrlStory {
         Page page = null;
         FetchException failure = null;
         try (Trace trace = internet.world().trace(narrator)) {
-            Browser browser =
-                    new Browser(internet.laptop().sockets(), internet.laptop().resolver(), new BrowserNarrator(telling, laptop, marks));
+            Browser browser = new Browser(
+                    internet.laptop().sockets(),
+                    internet.laptop().resolver(),
+                    new BrowserNarrator(telling, laptop, marks));
             for (int visit = 1; visit <= visits && failure == null; visit++) {
                 marks.clear();
                 counts.clear();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which server of a zone is asked next: one that was asked least often for this name, and of those one of the fastest.
- * Servers not heard of yet count as nearly the fastest, so that they get their chance. Lame ones are left out, and those
- * that were asked often enough.
+ * Servers not heard of yet count as nearly the fastest, so that they get their chance. Those that were asked often
+ * enough are left out; lame ones have one try when there is nobody else, for they may have been mended.
  */
 final class ServerChoice {
     record Candidate(NameServer server, Endpoint address, int tries, long timeoutNanos) {}
@@ -32,15 +32,25 @@ final class ServerChoice {
     /** Null when there is nobody to ask. */
     @Nullable Candidate next(long now, Lookup lookup, Delegation zone) {
         List<Candidate> candidates = new ArrayList<>();
+        List<Candidate> lame = new ArrayList<>();
         for (NameServer server : zone.servers()) {
             for (Endpoint address : addresses(now, lookup, server)) {
                 int tries = lookup.tries.getOrDefault(address, 0);
-                if (tries < Limits.TRIES_PER_ADDRESS
-                        && settings.families().contains(address.address().family())
-                        && !table.isLame(now, zone.zone(), address)) {
-                    candidates.add(new Candidate(server, address, tries, table.timeoutNanos(now, address)));
+                if (!settings.families().contains(address.address().family())) {
+                    continue;
+                }
+                Candidate candidate = new Candidate(server, address, tries, table.timeoutNanos(now, address));
+                if (table.isLame(now, zone.zone(), address)) {
+                    if (tries == 0) {
+                        lame.add(candidate);
+                    }
+                } else if (tries < Limits.TRIES_PER_ADDRESS) {
+                    candidates.add(candidate);
                 }
             }
+        }
+        if (candidates.isEmpty()) {
+            candidates = lame;
         }
         if (candidates.isEmpty()) {
             return null;

@@ -13,26 +13,25 @@ import dev.netrarium.services.dns.Transport;
 import dev.netrarium.services.dns.authority.AuthoritativeServer;
 import dev.netrarium.services.dns.authority.Zone;
 import dev.netrarium.services.dns.resolver.HostsTable;
+import dev.netrarium.services.dns.resolver.NameServer;
 import dev.netrarium.services.dns.resolver.RecursionSettings;
 import dev.netrarium.services.dns.resolver.RecursiveServer;
 import dev.netrarium.services.dns.resolver.ResolverCount;
+import dev.netrarium.services.dns.resolver.ResolverEvent;
 import dev.netrarium.services.dns.resolver.Stub;
 import dev.netrarium.services.dns.resolver.StubSettings;
-import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.RandomStream;
 import dev.netrarium.stack.Waiter;
 import dev.netrarium.stack.rig.LinkConditions;
 import dev.netrarium.stack.rig.Rig;
-import dev.netrarium.stack.rig.RigHost;
 import dev.netrarium.stack.rig.RigLink;
+import dev.netrarium.stack.sockets.HostSockets;
 import dev.netrarium.stack.tcp.TcpConnection;
 import dev.netrarium.stack.tcp.TcpException;
 import dev.netrarium.stack.tcp.TcpSettings;
 import dev.netrarium.stack.tcp.TcpState;
-import dev.netrarium.stack.udp.Udp;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
-import dev.netrarium.wire.IpProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -52,18 +51,13 @@ class DnsOnHostsTest {
 
     private final Rig rig = Rig.seeded(5);
     private final RigLink cable = rig.link(LinkConditions.IDEAL.withDelay(Duration.ofMillis(10)));
-    private final RigHost client = RigHost.at(rig, cable.left(), "client", CLIENT, IpAddress.of("2001:db8::1"));
-    private final RigHost server = RigHost.at(rig, cable.right(), "server", SERVER, IpAddress.of("2001:db8::53"));
+    private final HostOnRig client = HostOnRig.at(rig, cable.left(), "client", "192.0.2.1/32", "2001:db8::1/128");
+    private final HostOnRig server = HostOnRig.at(
+            rig, cable.right(), "server", "192.0.2.53/32", "192.0.2.54/32", "192.0.2.55/32", "2001:db8::53/128");
     private final RigLoop loop = new RigLoop(rig, client, server);
-    private final Place atClient = place(client, "client");
-    private final Place atServer = place(server, "server");
+    private final HostSockets atClient = new HostSockets(client.host(), loop);
+    private final HostSockets atServer = new HostSockets(server.host(), loop);
     private final List<Throwable> failures = new ArrayList<>();
-
-    private Place place(RigHost host, String name) {
-        Udp udp = new Udp(host.network(), host.work(), new Counters(), RandomStream.of(5, name, "udp"));
-        host.register(IpProtocol.UDP, udp);
-        return new Place(loop, udp, host.tcp(), loop::poke);
-    }
 
     private static AuthoritativeServer zones() {
         StringBuilder many = new StringBuilder();
@@ -80,7 +74,7 @@ class DnsOnHostsTest {
                 """ + many)));
     }
 
-    private DnsServer start(Place where, DnsServer program) {
+    private DnsServer start(DnsServer program) {
         loop.start("dns", () -> {
             try {
                 program.run();
@@ -96,7 +90,7 @@ class DnsOnHostsTest {
     }
 
     private DnsServer authoritative() {
-        return start(atServer, new DnsServer(atServer, List.of(ALL), zones(), null));
+        return start(DnsServer.answering(atServer, List.of(ALL), zones()));
     }
 
     private void sleep(long nanos) {
@@ -110,9 +104,9 @@ class DnsOnHostsTest {
         }
     }
 
-    private StubResolver stub(Place where, IpAddress dns) {
+    private StubResolver stub(HostSockets where, IpAddress dns) {
         Stub stub = new Stub(StubSettings.of(dns), HostsTable.EMPTY, RandomStream.of(5, "stub", "dns"));
-        return new StubResolver(where, stub, address -> true);
+        return new StubResolver(where, stub);
     }
 
     @Test
@@ -163,7 +157,7 @@ class DnsOnHostsTest {
         authoritative();
         RecursiveServer core = new RecursiveServer(
                 RecursionSettings.forwarder(List.of(Endpoint.of(SERVER, 53))), RandomStream.of(5, "router", "dns"));
-        start(atClient, new DnsServer(atClient, List.of(ALL), null, core));
+        start(DnsServer.recursive(atClient, List.of(ALL), core));
         cable.left()
                 .conditions(
                         LinkConditions.IDEAL.withDelay(Duration.ofMillis(10)).withLoss(0.2));
@@ -220,10 +214,75 @@ class DnsOnHostsTest {
         sleep(SECOND);
         authoritative();
         assertThat(stub(atClient, SERVER).resolve("www.server.com")).hasSize(2);
-        DnsServer third = new DnsServer(atServer, List.of(ALL), zones(), null);
+        DnsServer third = DnsServer.answering(atServer, List.of(ALL), zones());
         assertThatThrownBy(third::run)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DNS cannot listen on [::]:53");
+    }
+
+    @Test
+    void theResponseComesFromTheAddressThatWasAsked() throws Exception {
+        authoritative();
+        assertThat(stub(atClient, IpAddress.of("192.0.2.54")).resolve("www.server.com"))
+                .hasSize(2);
+        assertThat(stub(atClient, IpAddress.of("192.0.2.54")).resolve("many.server.com"))
+                .hasSize(99);
+    }
+
+    @Test
+    void whereNobodyListensTheNameCannotBeResolvedAndThatIsSaidAtOnce() {
+        StubResolver stub = stub(atClient, SERVER);
+        assertThatThrownBy(() -> stub.resolve("www.server.com"))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage("www.server.com: Temporary failure in name resolution (192.0.2.53:53: Connection refused)");
+        assertThat(loop.now()).isLessThan(SECOND);
+    }
+
+    /** Root, com and server.com on three addresses of one host; stub and resolver on the other, by its loopback. */
+    @Test
+    void theWholeHierarchyIsWalkedAcrossTheCable() throws Exception {
+        start(server("192.0.2.53:53", ".", """
+                $TTL 86400
+                @ SOA a.root-servers.net. nstld. 1 2 3 4 5
+                  NS a.root-servers.net.
+                com NS a.gtld-servers.net.
+                a.gtld-servers.net. A 192.0.2.54
+                """));
+        start(server("192.0.2.54:53", "com", """
+                $TTL 86400
+                @ SOA a.gtld-servers.net. nstld. 1 2 3 4 5
+                  NS a.gtld-servers.net.
+                server NS ns1.server
+                ns1.server A 192.0.2.55
+                """));
+        start(DnsServer.answering(atServer, List.of(Endpoint.of("192.0.2.55:53")), zones()));
+        RecursiveServer core = new RecursiveServer(
+                RecursionSettings.resolver(List.of(NameServer.of("a.root-servers.net", SERVER))),
+                RandomStream.of(5, "resolver", "dns"));
+        List<String> asked = new ArrayList<>();
+        core.observe((now, event) -> {
+            if (event instanceof ResolverEvent.Asked a) {
+                asked.add(a.zone() + " " + a.address().address() + " "
+                        + a.question().type());
+            }
+        });
+        start(DnsServer.recursive(atClient, List.of(Endpoint.of("127.0.0.1:53")), core));
+        StubResolver stub = stub(atClient, IpAddress.of("127.0.0.1"));
+        assertThat(stub.resolve("www.server.com"))
+                .containsExactly(IpAddress.of("2001:db8::80"), IpAddress.of("203.0.113.80"));
+        assertThat(asked)
+                .containsExactly(
+                        ". 192.0.2.53 A",
+                        ". 192.0.2.53 AAAA",
+                        "com. 192.0.2.54 A",
+                        "com. 192.0.2.54 AAAA",
+                        "server.com. 192.0.2.55 A",
+                        "server.com. 192.0.2.55 AAAA");
+    }
+
+    private DnsServer server(String listen, String origin, String zone) {
+        return DnsServer.answering(
+                atServer, List.of(Endpoint.of(listen)), new AuthoritativeServer(List.of(Zone.parse(origin, zone))));
     }
 
     @Test
@@ -250,8 +309,9 @@ class DnsOnHostsTest {
     private TcpConnection connect() throws TcpException, InterruptedException {
         loop.enter();
         try {
-            TcpConnection connection = client.tcp().connect(loop.now(), Endpoint.of(SERVER, 53), TcpSettings.DEFAULT);
-            loop.poke();
+            TcpConnection connection =
+                    client.host().tcp().connect(loop.now(), Endpoint.of(SERVER, 53), TcpSettings.DEFAULT);
+            loop.poke(client.host());
             loop.await(new Waiter(), loop.now() + 50_000_000L);
             assertThat(connection.state()).isEqualTo(TcpState.ESTABLISHED);
             return connection;
@@ -272,11 +332,11 @@ class DnsOnHostsTest {
                 assertThat(connection.send(loop.now(), request, 0, request.length))
                         .isEqualTo(request.length);
             }
-            loop.poke();
+            loop.poke(client.host());
             while (ids.size() < requests.size()) {
                 Waiter waiter = new Waiter();
                 int count = connection.receive(loop.now(), chunk, 0, chunk.length);
-                loop.poke();
+                loop.poke(client.host());
                 for (int at = 0; at < count; ) {
                     at += framing.receive(chunk, at, count - at);
                     byte[] message = framing.poll();

@@ -53,10 +53,6 @@ final class RigLoop implements Loop {
         });
     }
 
-    void poke() {
-        ends.forEach(rig::poke);
-    }
-
     @Override
     public long now() {
         return rig.now();
@@ -69,6 +65,7 @@ final class RigLoop implements Loop {
 
     @Override
     public void leave() {
+        ends.forEach(rig::poke);
         baton.unlock();
     }
 
@@ -121,6 +118,6 @@ final class RigLoop implements Loop {
 
     @Override
     public void poke(Host host) {
-        throw new IllegalStateException("the rig has hosts of its own");
+        ends.forEach(rig::poke);
     }
 }

@@ -222,6 +222,23 @@ class IterativeResolverTest {
     }
 
     @Test
+    void aLameServerGetsOneTryWhenThereIsNoOther() {
+        internet.server(
+                TextbookInternet.SERVER_COM,
+                TextbookInternet.serving(Zone.parse("other.org", "@ 60 SOA a a 1 2 3 4 5\n@ 60 NS a\n")));
+        assertThat(internet.ask("www.server.com", RecordType.A).header().responseCode())
+                .isEqualTo(ResponseCode.SERVFAIL);
+        assertThat(internet.asked).hasSize(3);
+        internet.server(
+                TextbookInternet.SERVER_COM,
+                TextbookInternet.serving(
+                        Zone.parse("server.com", "@ 60 SOA a a 1 2 3 4 5\n@ 60 NS a\nwww 60 A 203.0.113.80\n")));
+        internet.sleep(6 * SECOND);
+        assertThat(internet.ask("www.server.com", RecordType.A).answers()).hasSize(1);
+        assertThat(internet.asked).hasSize(4);
+    }
+
+    @Test
     void clientsWithTheSameQuestionShareOneLookup() {
         for (int i = 0; i < 50; i++) {
             internet.request(i, "www.server.com", RecordType.A);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A recursive server, the servers it can ask, and a network of 10 ms each way between them, in virtual time. */
 final class ScriptedInternet {
@@ -36,8 +37,6 @@ final class ScriptedInternet {
 
     long now;
     boolean recordsEvents = true;
-    /** Where the servers' responses go too. */
-    List<byte[]> recordsResponses = new ArrayList<>();
 
     private final Map<Endpoint, DnsResponder> servers = new LinkedHashMap<>();
     private final PriorityQueue<Due> due =
@@ -57,6 +56,12 @@ final class ScriptedInternet {
     ScriptedInternet server(String endpoint, DnsResponder responder) {
         servers.put(Endpoint.of(endpoint), responder);
         return this;
+    }
+
+    /** What the server that is asked would say; null where there is none or it is silent. */
+    byte @Nullable [] honestResponse(Action.Ask ask) {
+        DnsResponder server = servers.get(ask.server());
+        return server == null ? null : server.respond(now, ask.message(), LAPTOP, ask.transport());
     }
 
     /** The answer to one question of the laptop, after as much time as it takes. */
@@ -144,7 +149,6 @@ final class ScriptedInternet {
         after((2 * roundTrips - 1) * ONE_WAY, () -> {
             byte[] response = server.respond(now, ask.message(), LAPTOP, ask.transport());
             if (response != null) {
-                recordsResponses.add(response);
                 after(ONE_WAY, () -> core.response(now, ask.exchange(), ask.server(), response));
             }
         });
