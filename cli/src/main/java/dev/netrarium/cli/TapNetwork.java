@@ -1,5 +1,6 @@
 package dev.netrarium.cli;
 
+import dev.netrarium.stack.tcp.TcpState;
 import dev.netrarium.uplink.DescriptorWait;
 import dev.netrarium.uplink.TunTap;
 import dev.netrarium.wire.InterfaceAddress;
@@ -7,10 +8,12 @@ import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
 import dev.netrarium.world.Lan;
 import dev.netrarium.world.Node;
+import dev.netrarium.world.RunningProgram;
 import dev.netrarium.world.Uplink;
 import dev.netrarium.world.World;
 import dev.netrarium.world.WorldSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +100,33 @@ final class TapNetwork implements AutoCloseable {
         return host;
     }
 
+    /** Starts a service on the host, and waits until it takes connections. */
+    void serve(ServedService service) throws IOException, InterruptedException {
+        RunningProgram program = host.start(service.name(), service.program());
+        while (!listensOn(service.port())) {
+            Throwable failure = program.failure();
+            if (failure != null) {
+                throw new CommandFailure(
+                        "Cannot serve " + service.name() + " on port " + service.port() + ": " + failure.getMessage() + ".",
+                        failure);
+            }
+            world.run(Duration.ofMillis(1));
+        }
+    }
+
     @Override
     public void close() {
         world.close();
+    }
+
+    private boolean listensOn(int port) {
+        world.loop().enter();
+        try {
+            return host.host().tcp().sockets().stream()
+                    .anyMatch(each -> each.state() == TcpState.LISTEN && each.local().port() == port);
+        } finally {
+            world.loop().leave();
+        }
     }
 
     /** Puts a LAN between the last of the routers so far and the next node, and tells the others the way there. */

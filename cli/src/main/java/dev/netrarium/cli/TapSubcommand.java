@@ -116,7 +116,7 @@ final class TapSubcommand extends Subcommand {
             Thread atSignal = endAtSignal(network);
             try {
                 for (ServedService service : services) {
-                    network.host().start(service.name(), service.program());
+                    network.serve(service);
                 }
                 err().println("netrarium: " + network.device().name() + " is ready: " + words(network));
                 err().flush();
@@ -143,6 +143,9 @@ final class TapSubcommand extends Subcommand {
         }
         if (tool != null && target == null) {
             throw usageError(tool.equals("curl") ? "Name a URL to fetch." : "Name an address to ping.");
+        }
+        if (services.stream().map(ServedService::port).distinct().count() < services.size()) {
+            throw usageError("Two services cannot share a port.");
         }
         if (count < 1) {
             throw usageError("--count is at least 1.");

@@ -73,7 +73,7 @@ class HttpInteropTest {
     @EnumSource
     void curlFetchesAHundredMegabytesFromUs(IpFamily family) throws Exception {
         try (KernelAndHost both = new KernelAndHost()) {
-            both.host.start("web", new WebServer(80, new StaticFiles(folder)));
+            both.serve(80, new WebServer(80, new StaticFiles(folder)));
             Path file = got.resolve("large.bin");
             ExternalProgram.Result curl = both.kernel.run(
                     "curl", "-sS", "-w", "%{http_code} at %{speed_download} B/s", "-o", file.toString(), ours(family));
@@ -88,7 +88,7 @@ class HttpInteropTest {
     @EnumSource
     void curlFetchesAHundredMegabytesFromUsOverABadLine(IpFamily family) throws Exception {
         try (KernelAndHost both = new KernelAndHost()) {
-            both.host.start("web", new WebServer(80, new StaticFiles(folder)));
+            both.serve(80, new WebServer(80, new StaticFiles(folder)));
             both.makeCableBad();
             Path list = got.resolve("ranges");
             Files.writeString(list, ranges(ours(family)));

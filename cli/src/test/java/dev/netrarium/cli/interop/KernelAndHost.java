@@ -6,6 +6,7 @@ import dev.netrarium.uplink.DescriptorWait;
 import dev.netrarium.uplink.TunTap;
 import dev.netrarium.wire.IpFamily;
 import dev.netrarium.world.Node;
+import dev.netrarium.world.Program;
 import dev.netrarium.world.Uplink;
 import dev.netrarium.world.World;
 import dev.netrarium.world.WorldSettings;
@@ -67,16 +68,22 @@ final class KernelAndHost implements AutoCloseable {
         cable.delay(Duration.ofMillis(10)).loss(0.02).reordering(0.02, Duration.ofMillis(5));
     }
 
+    /** Starts a server on the host, and waits until it takes connections. */
+    void serve(int port, Program server) throws InterruptedException {
+        host.start("server", server);
+        while (sockets().stream()
+                .noneMatch(each ->
+                        each.state() == TcpState.LISTEN && each.local().port() == port)) {
+            world.run(Duration.ofMillis(1));
+            world.check();
+        }
+    }
+
     /** The host's TCP sockets that do not listen. */
     List<TcpSocketEntry> connections() {
-        world.loop().enter();
-        try {
-            return host.host().tcp().sockets().stream()
-                    .filter(each -> each.state() != TcpState.LISTEN)
-                    .toList();
-        } finally {
-            world.loop().leave();
-        }
+        return sockets().stream()
+                .filter(each -> each.state() != TcpState.LISTEN)
+                .toList();
     }
 
     /** Waits until at least, or at most, so many connections are there; answers those that are. */
@@ -88,6 +95,15 @@ final class KernelAndHost implements AutoCloseable {
             seen = connections();
         }
         return seen;
+    }
+
+    private List<TcpSocketEntry> sockets() {
+        world.loop().enter();
+        try {
+            return host.host().tcp().sockets();
+        } finally {
+            world.loop().leave();
+        }
     }
 
     @Override
