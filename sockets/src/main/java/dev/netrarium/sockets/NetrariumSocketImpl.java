@@ -286,7 +286,9 @@ final class NetrariumSocketImpl extends SocketImpl {
         }
         synchronized (this) {
             ensureOpen();
-            return option.type().cast(TcpOptions.get(settings, config(), option));
+            Object value =
+                    Objects.requireNonNull(TcpOptions.get(settings, config(), option)); // supported, as was asked
+            return option.type().cast(value);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.netrarium.sockets;
 
 import dev.netrarium.stack.Resolver;
+import dev.netrarium.stack.sockets.HostSockets;
 import dev.netrarium.world.Lan;
 import dev.netrarium.world.Node;
 import dev.netrarium.world.RunningProgram;
 import dev.netrarium.world.World;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
 /**
- * What a test of {@code java.net} sockets stands on: the kernel's loopback, or two Netrarium hosts in a seeded world.
+ * What a test of {@code java.net} sockets stands on: the kernel's loopback, or two Netrarium hosts in a world.
  * The same test body runs on both, and what it observes must be the same.
  */
 abstract sealed class Ground implements AutoCloseable {
@@ -30,6 +33,9 @@ abstract sealed class Ground implements AutoCloseable {
     abstract SocketFactory clients();
 
     abstract ServerSocketFactory servers();
+
+    /** A datagram socket of the client's, on all addresses, or of the server's, at its address. */
+    abstract DatagramSocket datagrams(boolean client) throws Exception;
 
     /** Where the servers are. */
     abstract InetAddress serverAddress() throws Exception;
@@ -60,6 +66,11 @@ abstract sealed class Ground implements AutoCloseable {
         @Override
         ServerSocketFactory servers() {
             return ServerSocketFactory.getDefault();
+        }
+
+        @Override
+        DatagramSocket datagrams(boolean client) throws Exception {
+            return client ? new DatagramSocket() : new DatagramSocket(0, serverAddress());
         }
 
         @Override
@@ -99,11 +110,18 @@ abstract sealed class Ground implements AutoCloseable {
     }
 
     static final class Netrarium extends Ground {
-        final World world = World.seeded(7);
-        final Lan lan = world.lan("192.0.2.0/24").delay(Duration.ofMillis(2));
-        final Node server = world.host("server").join(lan);
-        final Node client = world.host("client").join(lan);
+        final World world;
+        final Lan lan;
+        final Node server;
+        final Node client;
         private final List<RunningProgram> programs = new ArrayList<>();
+
+        Netrarium(World world) {
+            this.world = world;
+            lan = world.lan("192.0.2.0/24").delay(Duration.ofMillis(2));
+            server = world.host("server").join(lan);
+            client = world.host("client").join(lan);
+        }
 
         static Resolver names(Node server) {
             return name -> {
@@ -122,6 +140,15 @@ abstract sealed class Ground implements AutoCloseable {
         @Override
         ServerSocketFactory servers() {
             return new NetrariumServerSocketFactory(server.sockets(), names(server));
+        }
+
+        @Override
+        DatagramSocket datagrams(boolean client) throws Exception {
+            HostSockets sockets = (client ? this.client : server).sockets();
+            NetrariumDatagramSocketFactory factory = new NetrariumDatagramSocketFactory(sockets, names(server));
+            return client
+                    ? factory.createDatagramSocket()
+                    : factory.createDatagramSocket(new InetSocketAddress(serverAddress(), 0));
         }
 
         @Override
@@ -146,7 +173,9 @@ abstract sealed class Ground implements AutoCloseable {
 
         @Override
         void join() throws Exception {
-            world.run(Duration.ofSeconds(100));
+            for (RunningProgram program : programs) {
+                program.join();
+            }
             world.check();
         }
 

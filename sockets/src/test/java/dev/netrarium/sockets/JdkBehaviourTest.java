@@ -2,8 +2,12 @@ package dev.netrarium.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netrarium.world.World;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each story is told once on the kernel's loopback and once on two Netrarium hosts, and must be the same story. */
+/** Each story is told on the kernel's loopback and on two Netrarium hosts, in virtual and in real time, and must be the same story. */
 @Timeout(60)
 class JdkBehaviourTest {
     private interface Story {
@@ -43,6 +47,7 @@ class JdkBehaviourTest {
                 socket.shutdownOutput();
             });
             says.add("echoed " + socket.getInputStream().readAllBytes().length);
+            ground.join();
             says.add("writes " + failure(() -> out.write(1)));
             says.add("output " + failure(socket::getOutputStream) + " " + socket.isOutputShutdown());
             says.add("again " + failure(socket::shutdownOutput));
@@ -234,6 +239,63 @@ class JdkBehaviourTest {
                     + failure(() -> listener.getOption(StandardSocketOptions.TCP_NODELAY)));
             socket.close();
             listener.close();
+        }),
+
+        DATAGRAMS((ground, says) -> {
+            DatagramSocket server = ground.datagrams(false);
+            DatagramSocket client = ground.datagrams(true);
+            says.add("states " + server.isBound() + server.isConnected()
+                    + server.getLocalAddress().equals(ground.serverAddress())
+                    + client.isBound() + client.getLocalAddress().isAnyLocalAddress() + client.getPort()
+                    + client.getInetAddress() + client.getRemoteSocketAddress() + client.getChannel());
+            byte[] data = "question".getBytes(StandardCharsets.US_ASCII);
+            client.send(new DatagramPacket(data, data.length, server.getLocalSocketAddress()));
+            DatagramPacket into = new DatagramPacket(new byte[100], 10, 50);
+            server.receive(into);
+            says.add(into.getOffset() + " " + into.getLength() + " " + (into.getPort() == client.getLocalPort())
+                    + new String(into.getData(), 10, into.getLength(), StandardCharsets.US_ASCII));
+            client.send(new DatagramPacket(new byte[60], 60, server.getLocalSocketAddress()));
+            server.receive(into);
+            says.add("again " + into.getLength());
+            says.add("too long "
+                    + failure(() ->
+                            client.send(new DatagramPacket(new byte[65_508], 65_508, server.getLocalSocketAddress()))));
+            client.setSoTimeout(30);
+            says.add(client.getSoTimeout() + failure(() -> client.receive(new DatagramPacket(new byte[5], 5))));
+            client.connect(server.getLocalSocketAddress());
+            says.add("connected " + client.isConnected() + (client.getPort() == server.getLocalPort())
+                    + client.getLocalAddress().isAnyLocalAddress()
+                    + failure(() ->
+                            client.send(new DatagramPacket(data, data.length, InetAddress.getByName("127.0.0.9"), 1))));
+            client.send(new DatagramPacket(data, data.length));
+            server.receive(into);
+            into.setData("answer".getBytes(StandardCharsets.US_ASCII));
+            server.send(into);
+            client.receive(into);
+            says.add("answered " + into.getLength());
+            says.add("too long " + failure(() -> client.send(new DatagramPacket(new byte[65_508], 65_508))));
+            server.close();
+            client.send(new DatagramPacket(data, data.length));
+            client.setSoTimeout(2000);
+            says.add("nobody " + failure(() -> client.receive(into)));
+            client.disconnect();
+            says.add("options " + client.getReuseAddress() + client.getBroadcast() + client.getTrafficClass()
+                    + failure(() -> client.setSendBufferSize(0)) + failure(() -> client.setSoTimeout(-1)));
+            client.setReceiveBufferSize(40_000);
+            client.setTrafficClass(8);
+            client.setBroadcast(false);
+            says.add("set " + client.getReceiveBufferSize() + client.getTrafficClass() + client.getBroadcast()
+                    + client.getOption(StandardSocketOptions.SO_RCVBUF)
+                    + client.getOption(StandardSocketOptions.IP_MULTICAST_TTL));
+            ground.start(() -> {
+                String heard = failure(() -> client.receive(new DatagramPacket(new byte[5], 5)));
+                says.add("closed " + heard);
+            });
+            ground.sleep(Duration.ofMillis(200));
+            client.close();
+            ground.join();
+            says.add("use " + client.isClosed() + failure(() -> client.receive(into)) + failure(client::getSoTimeout)
+                    + failure(() -> client.send(into)) + client.getLocalPort() + client.getLocalAddress());
         });
 
         private final Story story;
@@ -247,9 +309,13 @@ class JdkBehaviourTest {
     @EnumSource(About.class)
     void theStoryIsTheSameOnTheKernelAndHere(About about) throws Exception {
         List<String> kernels = told(about, new Ground.Kernel());
-        List<String> ours = told(about, new Ground.Netrarium());
         assertThat(kernels).isNotEmpty();
-        assertThat(ours).isEqualTo(kernels);
+        assertThat(told(about, new Ground.Netrarium(World.seeded(7))))
+                .as("in virtual time")
+                .isEqualTo(kernels);
+        assertThat(told(about, new Ground.Netrarium(World.live())))
+                .as("in real time")
+                .isEqualTo(kernels);
     }
 
     private static List<String> told(About about, Ground ground) throws Exception {

@@ -12,10 +12,10 @@ final class DestinationCache {
     static final int MOST_ENTRIES = 4096;
 
     private static final long UNUSED_NANOS = 600_000_000_000L;
-    private static final int BUCKETS = 4096;
+    private static final int LEAST_BUCKETS = 16;
 
     private final SipHash secret;
-    private final @Nullable DestinationEntry[] buckets = new DestinationEntry[BUCKETS];
+    private @Nullable DestinationEntry[] buckets = new DestinationEntry[LEAST_BUCKETS];
     private @Nullable DestinationEntry oldest;
     private @Nullable DestinationEntry newest;
     private int size;
@@ -50,10 +50,11 @@ final class DestinationCache {
         while (oldest != null && (size >= MOST_ENTRIES || now - oldest.usedNanos > UNUSED_NANOS)) {
             remove(oldest);
         }
+        if (size >= buckets.length) {
+            grow();
+        }
         entry.usedNanos = now;
-        int bucket = bucket(entry.destination);
-        entry.nextInBucket = buckets[bucket];
-        buckets[bucket] = entry;
+        hang(entry);
         linkNewest(entry);
         size++;
     }
@@ -88,8 +89,21 @@ final class DestinationCache {
         return known;
     }
 
+    private void hang(DestinationEntry entry) {
+        int bucket = bucket(entry.destination);
+        entry.nextInBucket = buckets[bucket];
+        buckets[bucket] = entry;
+    }
+
+    private void grow() {
+        buckets = new DestinationEntry[buckets.length * 2];
+        for (DestinationEntry e = oldest; e != null; e = e.newer) {
+            hang(e);
+        }
+    }
+
     private int bucket(IpAddress destination) {
-        return (int) secret.forTable(2, destination.high(), destination.low(), 0, 0, 0) & BUCKETS - 1;
+        return (int) secret.forTable(2, destination.high(), destination.low(), 0, 0, 0) & buckets.length - 1;
     }
 
     private void linkNewest(DestinationEntry entry) {

@@ -77,6 +77,9 @@ final class DestinationEntry extends Path {
     @Override
     public int mtuBytes() {
         int link = egress == null ? NetInterface.MOST_MTU_BYTES : egress.mtuBytes();
+        if (isV4 && link > IpOutput.MOST_IP_BYTES) {
+            link = IpOutput.MOST_IP_BYTES; // the loopback takes one byte more than an IPv4 header can say
+        }
         int routed = metrics.mtuBytes() == 0 ? link : Math.min(metrics.mtuBytes(), link);
         if (learnedMtuBytes == 0 || host.now() >= learnedUntilNanos) {
             return routed;

@@ -13,12 +13,12 @@ final class Forwarding {
         this.host = host;
     }
 
-    @Nullable Route routeOf(Packet packet, long high, long low) {
+    @Nullable Route routeOf(Packet packet) {
         return host.routes()
                 .lookup(
                         IpFields.isV4(packet),
-                        high,
-                        low,
+                        IpFields.destinationHigh(packet),
+                        IpFields.destinationLow(packet),
                         IpFields.sourceHigh(packet),
                         IpFields.sourceLow(packet),
                         packet.mark,

@@ -30,48 +30,49 @@ final class IpDelivery {
 
     /** Takes a packet with a sound header, its network and transport offsets set. */
     void arrived(long now, Packet packet, boolean fragment) {
-        if (!isPlausible(now, packet)) {
+        int kind = host.addresses().kind(IpFields.destinationHigh(packet), IpFields.destinationLow(packet));
+        if (!isPlausible(now, packet, kind)) {
             return;
         }
         Hooks hooks = host.hooks();
+        if (hooks.isEmpty(HookPoint.PREROUTING)) {
+            route(now, packet, fragment, kind);
+            return;
+        }
         Packet whole = packet;
         boolean isFragment = fragment;
-        if (!hooks.isEmpty(HookPoint.PREROUTING)) {
-            if (fragment && hooks.needWholeDatagrams()) {
-                whole = reassembly.add(now, packet);
-                if (whole == null) {
-                    return;
-                }
-                isFragment = false;
-            }
-            if (!hooks.accept(now, HookPoint.PREROUTING, whole, whole.ingress, null)) {
+        if (fragment && hooks.needWholeDatagrams()) {
+            whole = reassembly.add(now, packet);
+            if (whole == null) {
                 return;
             }
+            isFragment = false;
         }
-        route(now, whole, isFragment);
+        if (hooks.accept(now, HookPoint.PREROUTING, whole, whole.ingress, null)) {
+            int changed = host.addresses().kind(IpFields.destinationHigh(whole), IpFields.destinationLow(whole));
+            route(now, whole, isFragment, changed);
+        }
     }
 
-    private void route(long now, Packet packet, boolean fragment) {
-        long high = IpFields.destinationHigh(packet);
-        long low = IpFields.destinationLow(packet);
-        LocalAddresses own = host.addresses();
+    private void route(long now, Packet packet, boolean fragment, int kind) {
         NetInterface in = packet.ingress;
-        if (own.isUnicast(high, low)) {
+        if ((kind & LocalAddresses.UNICAST) != 0) {
             local(now, packet, fragment);
-        } else if (LocalAddresses.isMulticast(high, low)) {
+        } else if ((kind & LocalAddresses.MULTICAST) != 0) {
             packet.toMany = true;
-            if (in != null && (in.groups.has(high, low) || in.isLoopback())) {
+            long high = IpFields.destinationHigh(packet);
+            if (in != null && (in.isLoopback() || in.groups.has(high, IpFields.destinationLow(packet)))) {
                 local(now, packet, fragment);
             } else {
                 host.drop(now, DropReason.IP_NOT_FOR_US, packet);
             }
-        } else if (own.isBroadcast(high, low)) {
+        } else if ((kind & LocalAddresses.BROADCAST) != 0) {
             packet.toMany = true;
             local(now, packet, fragment);
         } else if (host.acceptsAny()) {
             local(now, packet, fragment);
         } else {
-            Route route = forwarding.routeOf(packet, high, low);
+            Route route = forwarding.routeOf(packet);
             if (route != null && route.kind() == Route.Kind.LOCAL) {
                 local(now, packet, fragment);
             } else {
@@ -143,35 +144,34 @@ final class IpDelivery {
     }
 
     /** RFC 1812 §5.3.7: addresses that cannot be on this wire. False when the packet was dropped. */
-    private boolean isPlausible(long now, Packet packet) {
+    private boolean isPlausible(long now, Packet packet, int kind) {
         NetInterface in = packet.ingress;
         boolean fromLoopback = in != null && in.isLoopback();
-        long sourceHigh = IpFields.sourceHigh(packet);
-        long sourceLow = IpFields.sourceLow(packet);
-        long high = IpFields.destinationHigh(packet);
-        long low = IpFields.destinationLow(packet);
-        LocalAddresses own = host.addresses();
-        boolean unspecifiedSource = isUnspecified(sourceHigh, sourceLow);
-        boolean toMany = LocalAddresses.isMulticast(high, low) || own.isBroadcast(high, low);
-        boolean badSource = LocalAddresses.isMulticast(sourceHigh, sourceLow)
-                || own.isBroadcast(sourceHigh, sourceLow)
-                // Who has no address yet can only speak to everybody (DHCP, duplicate address detection).
-                || (unspecifiedSource && !toMany && !fromLoopback)
-                || (!fromLoopback
-                        && (LocalAddresses.isLoopback(sourceHigh, sourceLow)
-                                || (own.isUnicast(sourceHigh, sourceLow) && !host.acceptsAny())));
-        if (badSource) {
+        int from = host.addresses().kind(IpFields.sourceHigh(packet), IpFields.sourceLow(packet));
+        if (from != 0 && !mayBeSource(from, kind, fromLoopback)) {
             host.drop(now, DropReason.IP_MARTIAN_SOURCE, packet);
             return false;
         }
-        if (isUnspecified(high, low) || (!fromLoopback && LocalAddresses.isLoopback(high, low))) {
+        boolean strayed = (kind & LocalAddresses.LOOPBACK) != 0 && !fromLoopback;
+        if (strayed || (kind & LocalAddresses.UNSPECIFIED) != 0) {
             host.drop(now, DropReason.IP_MARTIAN_DESTINATION, packet);
             return false;
         }
         return true;
     }
 
-    private static boolean isUnspecified(long high, long low) {
-        return high == 0 && (low == 0 || low == 0xffff_0000_0000L);
+    private boolean mayBeSource(int from, int destination, boolean fromLoopback) {
+        if ((from & (LocalAddresses.MULTICAST | LocalAddresses.BROADCAST)) != 0) {
+            return false;
+        }
+        if (fromLoopback) {
+            return true;
+        }
+        if ((from & LocalAddresses.UNSPECIFIED) != 0) {
+            // Who has no address yet can only speak to everybody (DHCP, duplicate address detection).
+            return (destination & (LocalAddresses.MULTICAST | LocalAddresses.BROADCAST)) != 0;
+        }
+        // Our own address from a wire is a forgery, unless we speak in others' names anyway.
+        return (from & LocalAddresses.LOOPBACK) == 0 && host.acceptsAny();
     }
 }

@@ -9,7 +9,8 @@ import dev.netrarium.wire.TcpHeader;
 
 /** The way down: the IP header, the hooks of output, fragments where they must be, and the next hop. */
 final class IpOutput {
-    private static final int MOST_IP_BYTES = 65535;
+    /** What the length field of an IPv4 header can say, and IPv6 can carry. */
+    static final int MOST_IP_BYTES = 65535;
 
     private final Host host;
 

@@ -7,60 +7,115 @@ import org.jspecify.annotations.Nullable;
 
 /** Which addresses are the host's, whatever the interface (the weak host model of RFC 1122 §3.3.4.2, as on Linux). */
 final class LocalAddresses {
-    private static final long LIMITED_BROADCAST = 0xffff_ffff_ffffL;
+    /** One of the host's own addresses, 127.0.0.0/8 included. */
+    static final int UNICAST = 1;
 
-    private final AddressMap<Holders> unicast = new AddressMap<>(null);
-    private final AddressMap<Holders> broadcast = new AddressMap<>(null);
+    /** The limited broadcast address, or the directed one of a subnet of the host's. */
+    static final int BROADCAST = 1 << 1;
+
+    /** 224.0.0.0/4 or ff00::/8, whether the host is a member or not. */
+    static final int MULTICAST = 1 << 2;
+
+    /** 127.0.0.0/8 or ::1. */
+    static final int LOOPBACK = 1 << 3;
+
+    /** 0.0.0.0 or ::. */
+    static final int UNSPECIFIED = 1 << 4;
+
+    private static final long LIMITED_BROADCAST = 0xffff_ffff_ffffL;
+    private static final long ANY_IPV4 = 0xffff_0000_0000L;
+
+    private final AddressMap<Holders> known = new AddressMap<>(null);
 
     /** Two interfaces may have the same address, and two subnets the same broadcast address. */
     private static final class Holders {
-        final NetInterface first;
-        int count = 1;
+        int unicast;
+        int broadcast;
 
-        Holders(NetInterface first) {
-            this.first = first;
+        @Nullable NetInterface broadcastOn;
+
+        int kind() {
+            return (unicast > 0 ? UNICAST : 0) | (broadcast > 0 ? BROADCAST : 0);
         }
     }
 
     void add(NetInterface on, InterfaceAddress address) {
-        hold(unicast, on, address.address());
+        holders(address.address()).unicast++;
         IpAddress all = directedBroadcast(address);
         if (all != null) {
-            hold(broadcast, on, all);
+            Holders holders = holders(all);
+            holders.broadcast++;
+            if (holders.broadcastOn == null) {
+                holders.broadcastOn = on;
+            }
         }
     }
 
     void remove(InterfaceAddress address) {
-        let(unicast, address.address());
+        Holders own = holders(address.address());
+        own.unicast--;
+        tidy(address.address(), own);
         IpAddress all = directedBroadcast(address);
         if (all != null) {
-            let(broadcast, all);
+            Holders holders = holders(all);
+            holders.broadcast--;
+            tidy(all, holders);
         }
     }
 
-    /** One of the host's own addresses, 127.0.0.0/8 included. */
+    /** What an address is to this host: a sum of the constants above, 0 for another host's. One look-up. */
+    int kind(long high, long low) {
+        if (high == 0) {
+            if (low >>> 28 == 0xffff_eL) {
+                return MULTICAST;
+            }
+            if (low >>> 24 == 0xffff_7fL || low == 1) {
+                return UNICAST | LOOPBACK;
+            }
+            if (low == LIMITED_BROADCAST) {
+                return BROADCAST;
+            }
+            if (low == ANY_IPV4 || low == 0) {
+                return UNSPECIFIED;
+            }
+        } else if (high >>> 56 == 0xff) {
+            return MULTICAST;
+        }
+        Holders holders = known.get(high, low);
+        return holders == null ? 0 : holders.kind();
+    }
+
     boolean isUnicast(long high, long low) {
-        return unicast.get(high, low) != null || isLoopback(high, low);
+        return (kind(high, low) & UNICAST) != 0;
     }
 
     boolean isBroadcast(long high, long low) {
-        return high == 0 && (low == LIMITED_BROADCAST || broadcast.get(high, low) != null);
+        return (kind(high, low) & BROADCAST) != 0;
     }
 
     /** The interface of the subnet whose directed broadcast address this is, or null. */
     @Nullable NetInterface broadcastOn(long high, long low) {
-        Holders holders = broadcast.get(high, low);
-        return holders == null ? null : holders.first;
+        Holders holders = known.get(high, low);
+        return holders == null || holders.broadcast == 0 ? null : holders.broadcastOn;
     }
 
-    /** 127.0.0.0/8 or ::1. */
-    static boolean isLoopback(long high, long low) {
-        return high == 0 && (low == 1 || low >>> 24 == 0xffff_7fL);
-    }
-
-    /** 224.0.0.0/4 or ff00::/8. */
     static boolean isMulticast(long high, long low) {
         return high >>> 56 == 0xff || (high == 0 && low >>> 28 == 0xffff_eL);
+    }
+
+    private Holders holders(IpAddress address) {
+        Holders holders = known.get(address.high(), address.low());
+        if (holders == null) {
+            holders = new Holders();
+            known.put(address.high(), address.low(), holders);
+        }
+        return holders;
+    }
+
+    private void tidy(IpAddress address, Holders holders) {
+        if (holders.kind() == 0) {
+            known.remove(address.high(), address.low());
+        }
     }
 
     private static @Nullable IpAddress directedBroadcast(InterfaceAddress address) {
@@ -68,21 +123,5 @@ final class LocalAddresses {
                 && address.prefixLength() < 31
                 && !address.address().isLoopback();
         return has ? address.prefix().broadcast() : null;
-    }
-
-    private static void hold(AddressMap<Holders> map, NetInterface on, IpAddress address) {
-        Holders holders = map.get(address.high(), address.low());
-        if (holders == null) {
-            map.put(address.high(), address.low(), new Holders(on));
-        } else {
-            holders.count++;
-        }
-    }
-
-    private static void let(AddressMap<Holders> map, IpAddress address) {
-        Holders holders = map.get(address.high(), address.low());
-        if (holders != null && --holders.count == 0) {
-            map.remove(address.high(), address.low());
-        }
     }
 }

@@ -15,6 +15,8 @@ final class Neighbour extends Timer {
 
     final NetInterface on;
     final IpAddress address;
+    final long high;
+    final long low;
     private final Neighbours table;
     private final PacketQueue pending = new PacketQueue();
     private final byte[] header = new byte[EthernetHeader.BYTES];
@@ -40,6 +42,8 @@ final class Neighbour extends Timer {
         this.table = table;
         this.on = on;
         this.address = address;
+        this.high = address.high();
+        this.low = address.low();
         EthernetHeader.putSource(header, 0, on.macBits);
         EthernetHeader.putEtherType(header, 0, etherType);
     }
@@ -153,7 +157,7 @@ final class Neighbour extends Timer {
                 }
             }
             case REACHABLE -> {
-                long until = Deadline.after(confirmedNanos, table.reachableNanos(on));
+                long until = Deadline.after(confirmedNanos, table.reachableNanos(this));
                 if (now < until) {
                     table.arm(this, until);
                 } else {
@@ -228,7 +232,7 @@ final class Neighbour extends Timer {
     private void reachable(long now, String why) {
         confirmedNanos = now;
         become(now, NeighbourState.REACHABLE, why);
-        table.arm(this, Deadline.after(now, table.reachableNanos(on)));
+        table.arm(this, Deadline.after(now, table.reachableNanos(this)));
     }
 
     private void take(long link) {

@@ -92,8 +92,8 @@ final class NeighbourDiscovery {
                 || (link != -1 && (link & 0x0100_0000_0000L) != 0)) {
             return false;
         }
-        if (!host.addresses().isUnicast(target.high(), target.low()) || target.isLoopback()) {
-            return true;
+        if (!on.has(target)) {
+            return true; // unlike with ARP, Linux answers by the interface that has the address, and no other
         }
         if (!probesForDuplicate && host.addresses().isUnicast(source.high(), source.low())) {
             return true; // our own address in somebody else's hands

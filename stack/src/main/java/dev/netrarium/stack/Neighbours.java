@@ -16,6 +16,8 @@ public final class Neighbours {
     /** Forced collection spares what changed less than this ago, as on Linux. */
     private static final long YOUNG_NANOS = 5_000_000_000L;
 
+    private static final int JITTER_STEPS = 1 << 16;
+
     private final Host host;
     private final RandomStream chance;
     private final SipHash secret;
@@ -36,7 +38,11 @@ public final class Neighbours {
     /** The entries of one interface. */
     static final class OfInterface {
         private final AddressMap<Neighbour> entries;
-        long reachableNanos;
+
+        /** The one that was last sent to: on most links, the gateway. */
+        private @Nullable Neighbour last;
+
+        int jitter = -1;
 
         OfInterface(SipHash secret) {
             entries = new AddressMap<>(secret);
@@ -107,7 +113,12 @@ public final class Neighbours {
 
     /** Sends an IP packet to a neighbour that may be unknown yet. */
     Transmit send(long now, NetInterface on, long high, long low, Packet packet) {
-        Neighbour there = find(on, high, low);
+        OfInterface here = on.neighbours(secret);
+        Neighbour there = here.last;
+        if (there == null || there.gone || there.low != low || there.high != high) {
+            there = here.entries.get(high, low);
+            here.last = there;
+        }
         if (there != null) {
             return there.send(now, packet);
         }
@@ -155,14 +166,14 @@ public final class Neighbours {
         (family == IpFamily.IPV4 ? v4 : v6).settings = changed;
     }
 
-    /** How long an entry of this interface is trusted: drawn once, from 0.5 to 1.5 times the base. */
-    long reachableNanos(NetInterface on) {
-        OfInterface here = on.neighbours(secret);
-        if (here.reachableNanos == 0) {
-            long base = v4.settings.baseReachableNanos();
-            here.reachableNanos = base / 2 + chance.nextLong(base);
+    /** How long an entry is trusted: 0.5 to 1.5 times the base, drawn once per interface (RFC 4861 §6.3.4). */
+    long reachableNanos(Neighbour n) {
+        OfInterface here = n.on.neighbours(secret);
+        if (here.jitter < 0) {
+            here.jitter = chance.nextInt(JITTER_STEPS);
         }
-        return here.reachableNanos;
+        long base = settings(n).baseReachableNanos();
+        return base / 2 + base / JITTER_STEPS * here.jitter;
     }
 
     void arm(Neighbour n, long deadline) {

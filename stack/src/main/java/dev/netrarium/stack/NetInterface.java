@@ -3,7 +3,6 @@ package dev.netrarium.stack;
 import dev.netrarium.wire.EthernetHeader;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
-import dev.netrarium.wire.IpFamily;
 import dev.netrarium.wire.Ipv4Address;
 import dev.netrarium.wire.Ipv6Address;
 import dev.netrarium.wire.MacAddress;
@@ -164,7 +163,8 @@ public final class NetInterface {
 
     /**
      * Takes a frame (an IP packet, on a link without headers) from the wire. The packet is the host's then; the host
-     * must be run afterwards.
+     * must be run afterwards. It needs {@link Packet#HEADROOM} before its view, because it may leave again with a longer
+     * header; its checksum's state must be true.
      */
     public void receive(long now, Packet frame) {
         host.at(now);
@@ -303,22 +303,22 @@ public final class NetInterface {
         return false;
     }
 
+    /** True when the address is this interface's own. */
+    boolean has(IpAddress address) {
+        for (InterfaceAddress own : addresses) {
+            if (own.address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int addressCount() {
         return addresses.size();
     }
 
     InterfaceAddress addressAt(int i) {
         return addresses.get(i);
-    }
-
-    /** The first link-local IPv6 address, or null. */
-    @Nullable IpAddress linkLocal() {
-        for (InterfaceAddress own : addresses) {
-            if (own.address().family() == IpFamily.IPV6 && own.address().isLinkLocal()) {
-                return own.address();
-            }
-        }
-        return null;
     }
 
     private static int checkedMtu(int bytes) {

@@ -79,7 +79,10 @@ public final class Packet {
     /** For {@link ChecksumState#PARTIAL}: the checksum field's distance from {@link #checksumStart}. */
     public int checksumOffset;
 
-    /** Told when the packet leaves the egress queue (sent or dropped); lets TCP bound what it has below itself. */
+    /**
+     * Told once when the packet leaves the host (sent or dropped); lets TCP bound what it has below itself. Of a packet
+     * that is cut in pieces it hears of the last.
+     */
     public @Nullable Sender sender;
 
     /** Link of the intrusive queue that holds the packet. */
@@ -93,7 +96,11 @@ public final class Packet {
 
     /** One who wants to know when his packet has left the egress queue. */
     public interface Sender {
-        /** The packet, of {@code bytes} bytes in view, is no longer queued on this host. Must not send from inside. */
+        /**
+         * The packet is no longer queued on this host: sent, refused, or dropped. Must not send from inside.
+         *
+         * @param bytes its length when it left, lower layers' headers included
+         */
         void departed(long now, int bytes);
     }
 

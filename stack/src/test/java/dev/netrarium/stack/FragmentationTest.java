@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netrarium.stack.SmallWorld.Wire;
 import dev.netrarium.wire.EtherType;
 import dev.netrarium.wire.EthernetHeader;
+import dev.netrarium.wire.Icmpv4Message;
 import dev.netrarium.wire.IpAddress;
+import dev.netrarium.wire.IpPrefix;
 import dev.netrarium.wire.Ipv4Address;
 import dev.netrarium.wire.Ipv4Header;
 import dev.netrarium.wire.MacAddress;
@@ -124,10 +126,10 @@ class FragmentationTest {
     void aRouterCutsIpv4ForANarrowLinkWhereThatIsAllowed() {
         Chain chain = new Chain(world, 600);
         // The route locks the MTU: nothing is learned, nothing forbids fragments.
-        chain.left.routes().remove(Route.via(dev.netrarium.wire.IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1")));
+        chain.left.routes().remove(Route.via(IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1")));
         chain.left
                 .routes()
-                .add(Route.via(dev.netrarium.wire.IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1"))
+                .add(Route.via(IpPrefix.ALL_IPV4, IpAddress.of("10.0.1.1"))
                         .withMetrics(new RouteMetrics(1500, true, 0, 0, 0)));
         byte[] data = pattern(1400);
         EchoResult.Reply reply = (EchoResult.Reply) ping(chain.left, "10.0.3.2", data, EchoSettings.DEFAULT);
@@ -176,7 +178,7 @@ class FragmentationTest {
                 int icmp = frame.start + 34;
                 frame.bytes[icmp + 6] = (byte) (named >> 8);
                 frame.bytes[icmp + 7] = (byte) named;
-                dev.netrarium.wire.Icmpv4Message.completeChecksum(frame.bytes, icmp, frame.end);
+                Icmpv4Message.completeChecksum(frame.bytes, icmp, frame.end);
             }
             return false;
         };

@@ -2,6 +2,7 @@ package dev.netrarium.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netrarium.stack.nat.Napt;
 import dev.netrarium.stack.tcp.TcpListener;
 import dev.netrarium.stack.tcp.TcpSettings;
 import dev.netrarium.stack.udp.UdpEndpoint;
@@ -16,6 +17,7 @@ import dev.netrarium.wire.Icmpv6Message;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.IpPrefix;
 import dev.netrarium.wire.IpProtocol;
 import dev.netrarium.wire.Ipv4Address;
 import dev.netrarium.wire.Ipv4Header;
@@ -23,24 +25,31 @@ import dev.netrarium.wire.Ipv6Address;
 import dev.netrarium.wire.Ipv6Header;
 import dev.netrarium.wire.MacAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A router with sockets of every kind, fed with frames that are random, mutated or cut: nothing is thrown, nothing leaks,
  * and what it holds stays within bounds.
  */
 class HostFuzzTest {
-    private static final int FRAMES = 300_000;
+    private static final int FRAMES = 250_000;
     private static final long MAC = 0x0200_0000_0001L;
+
+    private enum Role {
+        ROUTER,
+        NAT,
+        ANYBODY
+    }
 
     private final PacketPool pool = new PacketPool();
     private final Host host = new Host("victim", 7, pool);
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
-    void noFrameHurts(long seed) throws Exception {
+    @EnumSource(Role.class)
+    void noFrameHurts(Role role) throws Exception {
         host.sysctl().set("net.ipv4.ip_forward", "1");
         host.sysctl().set("net.ipv6.conf.all.forwarding", "1");
         NetInterface[] ways = {
@@ -52,7 +61,7 @@ class HostFuzzTest {
         ways[0].add(0, InterfaceAddress.of("2001:db8::1/64"));
         ways[1].add(0, InterfaceAddress.of("192.0.2.1/24"));
         ways[1].add(0, InterfaceAddress.of("2001:db8:1::1/64"));
-        host.routes().add(Route.onLink(dev.netrarium.wire.IpPrefix.of("198.51.100.0/24"), ways[2]));
+        host.routes().add(Route.onLink(IpPrefix.of("198.51.100.0/24"), ways[2]));
         SmallWorld.route(host, "0.0.0.0/0", "192.0.2.2");
         SmallWorld.route(host, "::/0", "2001:db8:1::2");
         host.observe((now, event) -> {});
@@ -63,7 +72,16 @@ class HostFuzzTest {
         EchoEndpoint echo = host.icmp().open(IpFamily.IPV4);
         host.hooks().add(HookPoint.FORWARD, 0, (now, at, packet, in, out) -> Verdict.ACCEPT);
 
-        RandomStream chance = RandomStream.of(seed, "fuzz", "frames");
+        switch (role) {
+            case ROUTER -> {}
+            case NAT -> Napt.masquerade(host, ways[1]);
+            case ANYBODY -> {
+                host.acceptAny(true);
+                host.tcp().listenAny(16, TcpSettings.DEFAULT);
+            }
+        }
+
+        RandomStream chance = RandomStream.of(1, "fuzz", role.name());
         List<byte[]> seeds = seeds();
         long now = 0;
         for (int i = 0; i < FRAMES; i++) {
@@ -89,7 +107,7 @@ class HostFuzzTest {
                 }
             }
         }
-        assertThat(host.counters().get(Mib.IP_FORWARDED)).isGreaterThan(1000);
+        assertThat(host.counters().get(Mib.IP_FORWARDED) > 1000).isEqualTo(role != Role.ANYBODY);
         assertThat(host.counters().get(Mib.IP_IN_DELIVERS)).isGreaterThan(1000);
 
         udp.close(now);
@@ -123,7 +141,7 @@ class HostFuzzTest {
             }
         }
         if (chance.nextInt(10) == 0) {
-            frame = java.util.Arrays.copyOf(frame, chance.nextInt(frame.length + 40));
+            frame = Arrays.copyOf(frame, chance.nextInt(frame.length + 40));
         }
         if (chance.nextInt(3) > 0) {
             mend(frame);

@@ -12,6 +12,8 @@ import dev.netrarium.stack.udp.UdpEndpoint;
 import dev.netrarium.stack.udp.UdpSettings;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.EtherType;
+import dev.netrarium.wire.EthernetHeader;
+import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
 import dev.netrarium.wire.IpProtocol;
@@ -268,7 +270,7 @@ class HostTest {
         List<Integer> lengths = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Packet frame = world.pool.take(Packet.HEADROOM, 64);
-            new dev.netrarium.wire.EthernetHeader(eth0.mac(), MacAddress.of("02:00:00:00:00:99"), 0x88cc)
+            new EthernetHeader(eth0.mac(), MacAddress.of("02:00:00:00:00:99"), 0x88cc)
                     .writeTo(frame.bytes, frame.start);
             eth0.receive(0, frame);
             a.registerEtherType(0x88cc, (now, packet) -> {
@@ -365,7 +367,7 @@ class HostTest {
         assertThatThrownBy(() -> a.addEthernet("x", MacAddress.BROADCAST, 1500, new Sink()))
                 .hasMessageContaining("ff:ff:ff:ff:ff:ff");
         assertThatThrownBy(() -> eth0.mtuBytes(67)).hasMessage("an MTU is 68 to 65536 bytes: 67");
-        assertThatThrownBy(() -> eth0.add(0, dev.netrarium.wire.InterfaceAddress.of("224.0.0.1/24")))
+        assertThatThrownBy(() -> eth0.add(0, InterfaceAddress.of("224.0.0.1/24")))
                 .hasMessage("no interface can have the address 224.0.0.1");
         assertThatThrownBy(() -> a.remove(0, a.loopback())).isInstanceOf(IllegalArgumentException.class);
     }

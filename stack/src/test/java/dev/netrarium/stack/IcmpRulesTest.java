@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IcmpRulesTest {
     private static final long MAC = 0x0200_0000_0001L;
 
+    private static final int PEER = Ipv4Address.of("192.0.2.9").bits();
+    private static final int OWN = Ipv4Address.of("192.0.2.1").bits();
+
     private final PacketPool pool = new PacketPool();
     private final Host host = new Host("h", 1, pool);
     private final Sink out = new Sink();
@@ -155,6 +158,45 @@ class IcmpRulesTest {
                     .as("option %x", options[i])
                     .isEqualTo(complaints[i]);
         }
+        assertThat(pool.outstanding()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1", "9, 0"})
+    void moreThanEightExtensionHeadersAreNoPacket(int headers, int complaints) {
+        byte[] udp = udpTo(9);
+        int extensions = 8 * headers;
+        byte[] b = new byte[Ipv6Header.BYTES + extensions + udp.length];
+        Ipv6Header.write(b, 0, 0, 0, extensions + udp.length, IpProtocol.DESTINATION_OPTIONS, 64);
+        IpAddress.of("2001:db8::9").writeTo(b, Ipv6Header.SOURCE);
+        IpAddress.of("2001:db8::1").writeTo(b, Ipv6Header.DESTINATION);
+        for (int i = 0; i < headers; i++) {
+            int at = Ipv6Header.BYTES + 8 * i;
+            b[at] = (byte) (i == headers - 1 ? 253 : IpProtocol.DESTINATION_OPTIONS);
+            b[at + 2] = 1; // PadN
+            b[at + 3] = 4;
+        }
+        receive(b, MAC);
+        assertThat(host.counters().get(Mib.ICMP_OUT_ERRORS)).isEqualTo(complaints);
+        assertThat(host.counters().get(Mib.IP_IN_UNKNOWN_PROTOCOLS)).isEqualTo(complaints);
+        assertThat(pool.outstanding()).isZero();
+    }
+
+    @Test
+    void sourceRoutesAndMalformedOptionsAreRefused() {
+        byte[] packet = new byte[28];
+        Ipv4Header.write(packet, 0, 0, 28, 1, 0, 64, 253, PEER, OWN);
+        packet[0] = 0x46;
+        packet[20] = (byte) 131; // loose source route
+        packet[21] = 3;
+        Ipv4Header.completeChecksum(packet, 0);
+        receive(packet, MAC);
+        assertThat(host.counters().get(Mib.IP_IN_DISCARDS)).isEqualTo(1);
+        packet[21] = 9; // longer than the header
+        Ipv4Header.completeChecksum(packet, 0);
+        receive(packet, MAC);
+        assertThat(host.counters().get(Mib.IP_IN_HEADER_ERRORS)).isEqualTo(1);
+        assertThat(host.counters().get(Mib.ICMP_OUT_ERRORS)).isEqualTo(1);
         assertThat(pool.outstanding()).isZero();
     }
 

@@ -210,6 +210,19 @@ class NeighbourTest {
         assertThat(a.counters().get(Mib.LINK_RECEIVE_ERRORS)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"10.0.3.9", "2001:db8:3::9"})
+    void aRouterTellsTheSenderThatTheLastHopDoesNotAnswer(String nobody) {
+        Chain chain = new Chain(world);
+        IpAddress to = IpAddress.of(nobody);
+        EchoEndpoint echo = chain.left.icmp().open(to.family());
+        echo.send(0, to, 1, HELLO, EchoSettings.DEFAULT);
+        world.pass(Duration.ofSeconds(4));
+        IpAddress router = IpAddress.of(nobody.contains(":") ? "2001:db8:2::2" : "10.0.2.2");
+        assertThat(((EchoResult.Failure) echo.receive()).error()).isEqualTo(new IcmpError.HostUnreachable(router));
+        assertThat(world.isQuiet()).isTrue();
+    }
+
     @Test
     void everyChangeIsToldWithItsReason() {
         world.observe(a);

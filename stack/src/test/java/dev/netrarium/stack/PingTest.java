@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netrarium.stack.SmallWorld.Wire;
 import dev.netrarium.wire.IpAddress;
+import dev.netrarium.wire.IpFamily;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class PingTest {
         Wire lan = world.wire();
         Host a = world.host("a");
         NetInterface eth0 = world.join(a, lan, "192.0.2.1/24");
-        EchoEndpoint ping = a.icmp().open(dev.netrarium.wire.IpFamily.IPV4);
+        EchoEndpoint ping = a.icmp().open(IpFamily.IPV4);
 
         assertThat(ping.send(0, IpAddress.of("198.51.100.1"), 1, HELLO, EchoSettings.DEFAULT))
                 .isEqualTo(Errno.ENETUNREACH);

@@ -118,6 +118,38 @@ class RoutesTest {
     }
 
     @Test
+    void whoNamesAnInterfaceWithoutARouteMeansItsLink() {
+        NetInterface bare = host.addEthernet("eth2", new MacAddress(0x0200_0000_0003L), 1500, new Sink());
+        IpAddress far = IpAddress.of("203.0.113.1");
+        Path path = host.network().path(null, far, bare.index());
+        assertThat(path.egress()).isSameAs(bare);
+        assertThat(path.nextHop()).isEqualTo(far);
+        // A host without an address speaks to everybody as nobody: what a DHCP client needs.
+        Host young = new Host("young", 1, new PacketPool());
+        NetInterface eth = young.addEthernet("eth0", new MacAddress(0x0200_0000_0004L), 1500, new Sink());
+        Path dhcp = young.network().path(null, IpAddress.of("255.255.255.255"), eth.index());
+        assertThat(dhcp.error()).isNull();
+        assertThat(dhcp.source().isUnspecified()).isTrue();
+        assertThat(young.network().path(null, far, eth.index()).error()).isEqualTo(Path.PathError.SOURCE_NOT_LOCAL);
+    }
+
+    @Test
+    void theLoopbacksMtuFitsTheFamily() {
+        assertThat(host.network().path(null, IpAddress.of("127.0.0.1"), 0).mtuBytes())
+                .isEqualTo(65535);
+        assertThat(host.network().path(null, IpAddress.of("::1"), 0).mtuBytes()).isEqualTo(65536);
+    }
+
+    @Test
+    void aLinkTooNarrowForIpv6CarriesNone() {
+        eth0.mtuBytes(1279);
+        assertThat(host.network().path(null, IpAddress.of("2001:db8:2::9"), 0).error())
+                .isEqualTo(Path.PathError.NETWORK_UNREACHABLE);
+        assertThat(host.network().path(null, IpAddress.of("8.8.8.8"), 0).error())
+                .isNull();
+    }
+
+    @Test
     void rulesChooseTheTableBySource() {
         host.routes().add(100, Route.via(IpPrefix.ALL_IPV4, IpAddress.of("172.16.0.9")));
         host.routes().addRule(new RouteRule(1000, IpPrefix.of("172.16.0.0/16"), null, 0, null, 100));

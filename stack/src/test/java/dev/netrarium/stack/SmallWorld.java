@@ -7,6 +7,7 @@ import dev.netrarium.wire.EthernetHeader;
 import dev.netrarium.wire.Icmpv4Message;
 import dev.netrarium.wire.Icmpv6Message;
 import dev.netrarium.wire.InterfaceAddress;
+import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpPrefix;
 import dev.netrarium.wire.IpProtocol;
 import dev.netrarium.wire.Ipv4Address;
@@ -122,7 +123,7 @@ final class SmallWorld {
     }
 
     static void route(Host host, String destination, String gateway) {
-        host.routes().add(Route.via(IpPrefix.of(destination), dev.netrarium.wire.IpAddress.of(gateway)));
+        host.routes().add(Route.via(IpPrefix.of(destination), IpAddress.of(gateway)));
     }
 
     void observe(Host host) {

@@ -86,16 +86,18 @@ public record Conditions(
 
     /** True when every frame arrives unharmed, in order, at once: the wire needs no event of its own. */
     boolean isTransparent() {
-        return delay.isZero()
-                && jitter.isZero()
-                && bandwidthBitsPerSecond == 0
-                && loss == 0
-                && burstLoss == null
-                && duplication == 0
-                && reordering == 0
-                && corruption == 0
-                && frameErrors == 0
-                && !cut;
+        return delay.isZero() && bandwidthBitsPerSecond == 0 && !cut && !leavesToChance();
+    }
+
+    /** True when the fate of a frame must be drawn. */
+    boolean leavesToChance() {
+        return !jitter.isZero()
+                || loss > 0
+                || burstLoss != null
+                || duplication > 0
+                || reordering > 0
+                || corruption > 0
+                || frameErrors > 0;
     }
 
     static void requireProbability(String what, double p) {

@@ -40,6 +40,16 @@ final class Faults {
         frameErrorChance = RandomStream.of(seed, direction, "frame errors");
     }
 
+    /** Nothing befalls the frames to come, until something is drawn for one. */
+    void spare() {
+        lost = false;
+        hasFrameError = false;
+        duplicated = false;
+        heldBack = false;
+        corrupted = false;
+        jitterNanos = 0;
+    }
+
     /** Draws the fate of one frame. */
     void draw(Conditions conditions, long jitterBoundNanos) {
         lost = lossChance.chance(conditions.loss());

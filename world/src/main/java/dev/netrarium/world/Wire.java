@@ -47,10 +47,13 @@ final class Wire extends EventSource {
     private long jitterNanos;
     private long heldBackNanos;
     private long bandwidth;
+    private int mostBytes;
+    private boolean cut;
     private long burstBytes;
     private QueueLimit limit = QueueLimit.BACKPRESSURE;
     private boolean pushesBack;
     private boolean transparent;
+    private boolean leftToChance;
 
     /** When the last bit of the frame that was put on the wire last is out. */
     private long busyUntil;
@@ -111,7 +114,11 @@ final class Wire extends EventSource {
         limit = ownQueue || !fromQueueless ? changed.queue() : QueueLimit.SWITCH;
         pushesBack = !ownQueue && !fromQueueless;
         transparent = changed.isTransparent();
-        if (changed.cut()) {
+        leftToChance = changed.leavesToChance();
+        faults.spare();
+        mostBytes = changed.mtuBytes() + FRAMING_BYTES;
+        cut = changed.cut();
+        if (cut) {
             while (!waiting.isEmpty()) {
                 drop(now, waiting.poll(), LinkDrop.CUT);
             }
@@ -204,10 +211,12 @@ final class Wire extends EventSource {
             paceRemainder = 0;
         }
         busyUntil = start + pace(length);
-        faults.draw(conditions, jitterNanos);
-        if (conditions.cut()) {
+        if (leftToChance) {
+            faults.draw(conditions, jitterNanos);
+        }
+        if (cut) {
             drop(start, frame, LinkDrop.CUT);
-        } else if (length > conditions.mtuBytes() + FRAMING_BYTES) {
+        } else if (length > mostBytes) {
             drop(start, frame, LinkDrop.TOO_BIG);
         } else if (faults.lost) {
             drop(start, frame, LinkDrop.LOST);
@@ -251,7 +260,7 @@ final class Wire extends EventSource {
         sentFrames++;
         sentBytes += length;
         observation.sent(now, direction, frame);
-        if (length > conditions.mtuBytes() + FRAMING_BYTES) {
+        if (length > mostBytes) {
             drop(now, frame, LinkDrop.TOO_BIG);
             return;
         }

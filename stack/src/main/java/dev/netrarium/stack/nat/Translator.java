@@ -36,6 +36,7 @@ final class Translator {
     private final PortPool ports;
     private final TupleTable<Forward> forwards;
     private final PacketView view = new PacketView();
+    private int lastAddress;
 
     /**
      * @param outsideAddress the outside interface's IPv4 address now, 0 while it has none
@@ -96,7 +97,7 @@ final class Translator {
         }
         FlowDirection direction = find();
         if (direction == null) {
-            int own = view.kind == PacketView.Kind.OPENING ? outsideAddress.getAsInt() : 0;
+            int own = view.kind == PacketView.Kind.OPENING ? outsideAddress(now) : 0;
             if (own == 0 || view.destination != own) {
                 return Verdict.ACCEPT;
             }
@@ -148,7 +149,7 @@ final class Translator {
             }
         }
         if (direction == null) {
-            int own = toOutside && isTranslatable() ? outsideAddress.getAsInt() : 0;
+            int own = toOutside && isTranslatable() ? outsideAddress(now) : 0;
             if (own == 0) {
                 return Verdict.ACCEPT;
             }
@@ -174,6 +175,16 @@ final class Translator {
             Rewriting.replace(packet, view.protocol, true, other.destination, other.destinationPort);
         }
         return Verdict.ACCEPT;
+    }
+
+    /** The outside address; when it has changed, what was translated to the old one is forgotten, as Linux does. */
+    private int outsideAddress(long now) {
+        int own = outsideAddress.getAsInt();
+        if (own != lastAddress) {
+            tracking.clear(now, "the outside address changed");
+            lastAddress = own;
+        }
+        return own;
     }
 
     /** What comes from outside for this host itself is tracked as it is, unless an inside endpoint has the port. */

@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP socket with blocking calls. Any thread may use it, and any may close it. */
@@ -89,19 +90,27 @@ public final class UdpSocket implements Closeable {
     public Datagram receive(long deadlineNanos) throws IOException {
         turn.enterOpen();
         try {
-            while (true) {
-                Errno pending = endpoint.takeError();
-                if (pending != null) {
-                    throw pending.toDatagramException();
-                }
-                int length = endpoint.nextLength();
-                if (length >= 0) {
-                    return take(new byte[length]);
-                }
-                if (!turn.await(endpoint, UdpEndpoint.READABLE, deadlineNanos)) {
-                    throw new SocketTimeoutException("Receive timed out");
-                }
-            }
+            return next(deadlineNanos, false);
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** As {@link #receive(long)}, for a time-out that begins now; null for ever. */
+    public Datagram receiveWithin(@Nullable Duration timeout) throws IOException {
+        turn.enterOpen();
+        try {
+            return next(turn.deadline(timeout), false);
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** Waits for a datagram and leaves it there. */
+    public Datagram peekWithin(@Nullable Duration timeout) throws IOException {
+        turn.enterOpen();
+        try {
+            return next(turn.deadline(timeout), true);
         } finally {
             turn.leave();
         }
@@ -215,9 +224,29 @@ public final class UdpSocket implements Closeable {
         }
     }
 
-    private Datagram take(byte[] bytes) {
+    private Datagram next(long deadlineNanos, boolean peek) throws IOException {
+        while (true) {
+            Errno pending = endpoint.takeError();
+            if (pending != null) {
+                throw pending.toDatagramException();
+            }
+            int length = endpoint.nextLength();
+            if (length >= 0) {
+                return take(new byte[length], peek);
+            }
+            if (!turn.await(endpoint, UdpEndpoint.READABLE, deadlineNanos)) {
+                throw new SocketTimeoutException("Receive timed out");
+            }
+        }
+    }
+
+    private Datagram take(byte[] bytes, boolean peek) {
         holder.into(bytes, 0, bytes.length);
-        endpoint.receive(holder);
+        if (peek) {
+            endpoint.peek(holder);
+        } else {
+            endpoint.receive(holder);
+        }
         Datagram datagram = new Datagram(
                 bytes, holder.from(), holder.to(), holder.timeToLive(), holder.trafficClass(), holder.receivedNanos());
         holder.into(NOTHING, 0, 0);

@@ -21,7 +21,6 @@ final class IcmpErrors {
         if (report instanceof IcmpError.PacketTooBig) {
             connection.refreshPath();
             sender.recomputeMss(now);
-            connection.owedToLoss("path MTU", 1);
             connection.schedule();
             return;
         }

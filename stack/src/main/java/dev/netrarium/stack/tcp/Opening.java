@@ -38,16 +38,17 @@ final class Opening {
         sender.totalRetransmits++;
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.owedToLoss("time-out", sender.retries);
         connection.tcp.tell(
                 now,
                 new HostEvent.TcpRetransmitted(
                         connection.local(), connection.remote(), 0, 0, "time-out", sender.retries));
+        connection.repairing("time-out", sender.retries);
         if (active) {
             connection.tcp.output.syn(now, connection);
         } else {
             connection.tcp.output.synAck(now, connection);
         }
+        connection.repaired();
         sender.armRetransmission(now);
     }
 }

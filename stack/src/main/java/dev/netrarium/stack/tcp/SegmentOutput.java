@@ -173,7 +173,10 @@ final class SegmentOutput {
         Path path = c.path();
         sum(packet, path);
         if (network.tracing()) {
-            packet.cause = c.cause(packet.bytes[packet.start + TcpHeader.OFFSET_FLAGS + 1]);
+            int at = packet.start;
+            boolean carriesNews = packet.length() > TcpHeader.headerBytes(packet.bytes, at)
+                    || (TcpHeader.flags(packet.bytes, at) & TcpHeader.FIN) != 0;
+            packet.cause = c.cause(carriesNews);
         }
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
         c.sender.segmentsOut++;

@@ -23,6 +23,9 @@ final class Sender {
     /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
     private static final long CORK_NANOS = 200_000_000L;
 
+    /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
+    static final int LARGEST_PACKET_BYTES = 65535;
+
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
 
@@ -227,7 +230,8 @@ final class Sender {
         int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         int network = connection.isV4() ? 20 : 40;
         pathMtuBytes = connection.path().mtuBytes();
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, pathMtuBytes - network);
+        int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
+        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, packet - network);
         int bound = connection.settings().maxSegmentBytes();
         if (bound > 0) {
             limit = Math.min(limit, bound + TcpHeader.BYTES);
@@ -380,8 +384,10 @@ final class Sender {
                 | (fin ? TcpHeader.FIN : 0)
                 | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
         String why = recovery.why();
-        connection.owedToLoss(why, retries + 1);
+        int attempt = Math.max(1, retries);
+        connection.repairing(why, attempt);
         Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
+        connection.repaired();
         if (outcome == Transmit.REFUSED) {
             return false;
         }
@@ -400,7 +406,7 @@ final class Sender {
                         (start - initial) & 0xffffffffL,
                         length,
                         why,
-                        Math.max(1, retries)));
+                        attempt));
         if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
             armRetransmission(now);
         }

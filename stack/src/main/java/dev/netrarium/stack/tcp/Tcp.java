@@ -389,7 +389,8 @@ public final class Tcp implements TransportProtocol {
     /** The MSS to announce: what the route says, else what its MTU takes (RFC 9293 §3.7.1). */
     int advertisedMss(Path path, TcpSettings settings, boolean v4) {
         int routed = path.advertisedMssBytes();
-        int mss = routed > 0 ? routed : path.mtuBytes() - (v4 ? 40 : 60);
+        int packet = Math.min(path.mtuBytes(), Sender.LARGEST_PACKET_BYTES);
+        int mss = routed > 0 ? routed : packet - (v4 ? 40 : 60);
         int own = settings.maxSegmentBytes();
         return Math.max(48, Math.min(own > 0 ? Math.min(own, mss) : mss, 65535));
     }

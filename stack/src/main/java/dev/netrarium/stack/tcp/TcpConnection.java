@@ -7,7 +7,6 @@ import dev.netrarium.stack.Path;
 import dev.netrarium.stack.Readiness;
 import dev.netrarium.stack.Work;
 import dev.netrarium.wire.Endpoint;
-import dev.netrarium.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private enum Trigger {
         PACKET,
         TIMER,
-        COMMAND,
-        LOSS
+        COMMAND
     }
 
     final Tcp tcp;
@@ -74,6 +72,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private String triggerText = "connect";
     private long triggerNumber;
+
+    /** Why the segment being built is one sent again, and how often; null while it is not. */
+    private @Nullable String repairText;
+
+    private int repairAttempt;
 
     TcpConnection(
             Tcp tcp, long now, FourTuple tuple, Path path, TcpSettings settings, int initial, int timestampOffset) {
@@ -324,10 +327,14 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         triggerText = verb;
     }
 
-    void owedToLoss(String why, int attempt) {
-        trigger = Trigger.LOSS;
-        triggerText = why;
-        triggerNumber = attempt;
+    /** What is sent until {@link #repaired} is sent again. */
+    void repairing(String why, int attempt) {
+        repairText = why;
+        repairAttempt = attempt;
+    }
+
+    void repaired() {
+        repairText = null;
     }
 
     /** The packet that was owed an answer last, or 0. */
@@ -335,13 +342,16 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return trigger == Trigger.PACKET ? triggerNumber : 0;
     }
 
-    /** Why the segment with these flags leaves. Only while somebody traces. */
-    Cause cause(int flags) {
+    /** Why a segment leaves, with data or a FIN or without. Only while somebody traces. */
+    Cause cause(boolean carriesNews) {
+        String repair = repairText;
+        if (repair != null) {
+            return new Cause.Retransmission(repair, repairAttempt);
+        }
         return switch (trigger) {
-            case PACKET -> new Cause.Answer(triggerNumber, triggerText);
+            case PACKET -> new Cause.Answer(triggerNumber, carriesNews ? "lets more be sent" : triggerText);
             case TIMER -> new Cause.Expired(triggerText);
-            case COMMAND -> new Cause.Command((flags & TcpHeader.FIN) != 0 ? "close" : triggerText);
-            case LOSS -> new Cause.Retransmission(triggerText, (int) triggerNumber);
+            case COMMAND -> new Cause.Command(triggerText);
         };
     }
 

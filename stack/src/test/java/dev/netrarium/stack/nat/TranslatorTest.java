@@ -2,6 +2,7 @@ package dev.netrarium.stack.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.RandomStream;
@@ -10,6 +11,7 @@ import dev.netrarium.wire.Icmpv4Message;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpProtocol;
 import dev.netrarium.wire.UdpHeader;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** A home router's translations: what the world sees of the inside, and what finds its way back in. */
@@ -250,6 +252,43 @@ class TranslatorTest {
         assertThat(router.out(p.udp("10.0.0.2:5000", "198.51.100.53:53")))
                 .isEqualTo("UDP 10.0.0.2:5000 > 198.51.100.53:53");
         assertThat(router.in(p.udp("198.51.100.53:53", "203.0.113.1:5000"))).startsWith("UDP");
+    }
+
+    @Test
+    void anotherOutsideAddressEndsWhatWasTranslatedToTheOldOne() {
+        router.out(p.udp("10.0.0.2:5000", "198.51.100.53:53"));
+        router.address = (int) IpAddress.of("203.0.113.77").low();
+        assertThat(router.out(p.udp("10.0.0.2:5001", "198.51.100.53:53")))
+                .isEqualTo("UDP 203.0.113.77:5001 > 198.51.100.53:53");
+        assertThat(router.translator.entries())
+                .extracting(e -> e.outside().toString())
+                .containsExactly("203.0.113.77:5001");
+    }
+
+    @Test
+    void aSteadyFlowAllocatesNothing() {
+        router.recording = false;
+        Packet out = p.udp("10.0.0.2:5000", "198.51.100.53:53");
+        Packet in = p.udp("198.51.100.53:53", "203.0.113.1:5000");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) { // the compiler's own work may count in early rounds
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                router.translator.prerouting(i, out, false);
+                router.translator.postrouting(i, out, true);
+                Rewriting.replace(out, IpProtocol.UDP, true, 0x0a000002, 5000); // for the next round
+                out.flow = null;
+                router.translator.prerouting(i, in, true);
+                router.translator.postrouting(i, in, false);
+                Rewriting.replace(in, IpProtocol.UDP, false, router.address, 5000);
+                in.flow = null;
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(router.translator.entries().getFirst().packetsIn()).isEqualTo(20_000);
+        assertThat(PacketText.of(in)).isEqualTo("UDP 198.51.100.53:53 > 203.0.113.1:5000");
+        assertThat(least).isLessThan(1000); // bytes for two thousand packets
     }
 
     @Test
