@@ -83,13 +83,15 @@ final class Arp implements LinkProtocol {
         Neighbour known = host.neighbours().find(on, 0, mapped(sender));
         boolean gratuitous = sender == target;
         if (known != null) {
-            boolean locked = !gratuitous && now - known.updatedNanos < LOCK_NANOS;
+            if (!gratuitous && now - known.updatedNanos < LOCK_NANOS && known.isElsewhereThan(senderMac)) {
+                return; // two answers to one question: the first holds
+            }
             boolean confirms = operation == ArpPacket.REPLY && !group;
             known.learn(
                     now,
                     senderMac,
                     confirms,
-                    !locked,
+                    true,
                     gratuitous ? "announced itself" : operation == ArpPacket.REPLY ? "answered" : "asked for us");
         } else if (operation == ArpPacket.REQUEST && forUs && !gratuitous) {
             host.neighbours().introduced(now, on, new Ipv4Address(sender), senderMac, "asked for us");

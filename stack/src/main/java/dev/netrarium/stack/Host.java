@@ -55,7 +55,7 @@ public final class Host {
     private final PacketSockets packetSockets;
     private final Tcp tcp;
     private final Udp udp;
-    private final Sysctl sysctl;
+    private @Nullable Sysctl sysctl;
     private @Nullable HostObserver observer;
     private @Nullable LongSupplier packetIds;
     private boolean acceptsAny;
@@ -92,7 +92,6 @@ public final class Host {
         packetSockets = new PacketSockets(this);
         tcp = new Tcp(network, timers, work, counters, random("tcp"), TcpConfig.linux());
         udp = new Udp(network, work, counters, random("udp"));
-        sysctl = new Sysctl(this);
         register(IpProtocol.ICMP, icmp.input());
         register(IpProtocol.ICMPV6, icmp.input());
         register(IpProtocol.TCP, tcp);
@@ -243,7 +242,12 @@ public final class Host {
 
     /** The host's knobs by Linux's names. */
     public Sysctl sysctl() {
-        return sysctl;
+        Sysctl made = sysctl;
+        if (made == null) {
+            made = new Sysctl(this);
+            sysctl = made; // most hosts of a large world are never asked for one
+        }
+        return made;
     }
 
     /** While on, packets for any unicast destination are for this host, and it may send from any address. */

@@ -56,6 +56,11 @@ final class Neighbour extends Timer {
         return mac == -1 ? null : new MacAddress(mac);
     }
 
+    /** True when another link address than this one is known. */
+    boolean isElsewhereThan(long link) {
+        return mac != -1 && mac != link;
+    }
+
     /** Sends an IP packet to the neighbour, now or when its link address is known. */
     Transmit send(long now, Packet packet) {
         switch (state) {

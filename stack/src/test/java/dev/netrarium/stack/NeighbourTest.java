@@ -145,6 +145,17 @@ class NeighbourTest {
     }
 
     @Test
+    void ofTwoAnswersToOneQuestionTheFirstHolds() {
+        Host impostor = world.host("impostor");
+        world.join(impostor, lan, "192.0.2.2/24");
+        ping("192.0.2.2");
+        world.pass(Duration.ofMillis(10));
+        assertThat(lan.frames).contains("b: 192.0.2.2 is here", "impostor: 192.0.2.2 is here");
+        assertThat(entry(a, "192.0.2.2").link()).isEqualTo(onB.mac());
+        assertThat(state(a, "192.0.2.2")).isEqualTo(NeighbourState.REACHABLE);
+    }
+
+    @Test
     void ourOwnAddressInSomebodyElsesHandsIsNotLearned() {
         announce(MacAddress.of("02:aa:00:00:00:02"), "192.0.2.1");
         assertThat(a.neighbours().list()).isEmpty();
