@@ -45,8 +45,10 @@ public final class Dumbbell {
      * @param cpuNanos CPU time of the process
      * @param goodputBitsPerSecond of all flows, in virtual time
      * @param virtualNanos measured virtual time
+     * @param allocatedBytes by all threads, programs and their blocking calls included
      */
-    public record Result(long packetLinks, long cpuNanos, double goodputBitsPerSecond, long virtualNanos) {
+    public record Result(
+            long packetLinks, long cpuNanos, double goodputBitsPerSecond, long virtualNanos, long allocatedBytes) {
         /** The figure. */
         public double cpuNanosPerPacketLink() {
             return (double) cpuNanos / packetLinks;
@@ -57,12 +59,13 @@ public final class Dumbbell {
             return String.format(
                     java.util.Locale.ROOT,
                     "{\"bench\":\"world\",\"cpu_ns_per_packet_link\":%.1f,\"packet_links\":%d,\"goodput_mbit_s\":%.1f,"
-                            + "\"virtual_s\":%.1f,\"cpu_s\":%.2f}",
+                            + "\"virtual_s\":%.1f,\"cpu_s\":%.2f,\"allocated_bytes_per_packet_link\":%.1f}",
                     cpuNanosPerPacketLink(),
                     packetLinks,
                     goodputBitsPerSecond / 1e6,
                     virtualNanos / 1e9,
-                    cpuNanos / 1e9);
+                    cpuNanos / 1e9,
+                    (double) allocatedBytes / packetLinks);
         }
     }
 
@@ -85,11 +88,17 @@ public final class Dumbbell {
             long cpuBefore = cpuNanos();
             long framesBefore = frames(world);
             long bytesBefore = sum(received);
+            long allocatedBefore = allocatedBytes();
             world.run(measured);
             long cpu = cpuNanos() - cpuBefore;
+            long allocated = allocatedBytes() - allocatedBefore;
             double seconds = measured.toNanos() / 1e9;
             return new Result(
-                    frames(world) - framesBefore, cpu, (sum(received) - bytesBefore) * 8 / seconds, measured.toNanos());
+                    frames(world) - framesBefore,
+                    cpu,
+                    (sum(received) - bytesBefore) * 8 / seconds,
+                    measured.toNanos(),
+                    allocated);
         }
     }
 
@@ -140,6 +149,11 @@ public final class Dumbbell {
             sum += value;
         }
         return sum;
+    }
+
+    private static long allocatedBytes() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getTotalThreadAllocatedBytes();
     }
 
     private static long cpuNanos() {

@@ -3,7 +3,7 @@ package dev.netrarium.stack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recycles packet buffers of two sizes, for the hosts of one loop. Not thread-safe: it belongs to whoever holds the
+ * Recycles packet buffers of three sizes, for the hosts of one loop. Not thread-safe: it belongs to whoever holds the
  * loop's baton.
  *
  * <p>The last buffer returned is the first handed out, because it is still in the cache. The pool keeps at most a fixed
@@ -13,15 +13,21 @@ public final class PacketPool {
     /** Room for a 1500-byte packet, its link header and the headroom of a transport. */
     private static final int SMALL_BYTES = 2048;
 
+    /** Room for a 9000-byte jumbo packet, or a datagram of 8 KB put together from fragments. */
+    private static final int MEDIUM_BYTES = 10 * 1024;
+
     /** Room for a 64 KB super-segment, its link header and the headroom of a transport. */
     private static final int LARGE_BYTES = 68 * 1024;
 
     private static final int SMALL_KEPT = 4096;
+    private static final int MEDIUM_KEPT = 512;
     private static final int LARGE_KEPT = 128;
 
     private @Nullable Packet small;
+    private @Nullable Packet medium;
     private @Nullable Packet large;
     private int smallFree;
+    private int mediumFree;
     private int largeFree;
     private long outstanding;
 
@@ -40,6 +46,14 @@ public final class PacketPool {
                 smallFree--;
             } else {
                 packet = new Packet(this, new byte[SMALL_BYTES]);
+            }
+        } else if (bytes <= MEDIUM_BYTES) {
+            packet = medium;
+            if (packet != null) {
+                medium = packet.next;
+                mediumFree--;
+            } else {
+                packet = new Packet(this, new byte[MEDIUM_BYTES]);
             }
         } else if (bytes <= LARGE_BYTES) {
             packet = large;
@@ -76,6 +90,12 @@ public final class PacketPool {
                 packet.next = small;
                 small = packet;
                 smallFree++;
+            }
+        } else if (packet.bytes.length == MEDIUM_BYTES) {
+            if (mediumFree < MEDIUM_KEPT) {
+                packet.next = medium;
+                medium = packet;
+                mediumFree++;
             }
         } else if (largeFree < LARGE_KEPT) {
             packet.next = large;

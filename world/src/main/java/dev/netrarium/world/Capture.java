@@ -96,10 +96,10 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    /** A port was plugged into a LAN while the capture runs. Baton held. */
-    void joined(Lan where, HostPort port) {
+    /** A cable was plugged into a LAN while the capture runs. Baton held. */
+    void plugged(Lan where, String end, Direction in) {
         if (where == lan && writer != null) {
-            listen(new Place(port.toString(), port.outward(), null));
+            listen(new Place(end, in, null));
         }
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * conditions of its own, each way.
  */
 public final class Lan implements Conditioned<Lan> {
+    /** The two directions between the switch and what is plugged in. */
+    record Cable(String end, Direction in, Direction out) {}
+
     private final World world;
     private final String name;
     private final int place;
@@ -24,6 +27,7 @@ public final class Lan implements Conditioned<Lan> {
     private final Addressing addressing;
     private final Switch bridge;
     private final List<HostPort> ports = new ArrayList<>();
+    private final List<Cable> cables = new ArrayList<>();
     private Conditions conditions = Conditions.PERFECT;
     private @Nullable Node gateway;
 
@@ -47,7 +51,7 @@ public final class Lan implements Conditioned<Lan> {
 
     /** The ports in the order of joining. */
     public List<Port> ports() {
-        return List.copyOf(ports);
+        return world.worldLoop().ask(() -> List.copyOf(ports));
     }
 
     /** The conditions that were set on the LAN as a whole. */
@@ -59,11 +63,11 @@ public final class Lan implements Conditioned<Lan> {
     public Lan conditions(Conditions all) {
         world.worldLoop().command(() -> {
             conditions = all;
-            for (HostPort port : ports) {
-                port.inward().conditions(all);
-                port.outward().conditions(inbound(all));
-                port.networkInterface().mtuBytes(all.mtuBytes());
+            for (Cable cable : cables) {
+                cable.out().conditions(all);
+                cable.in().conditions(inbound(all));
             }
+            ports.forEach(port -> port.networkInterface().mtuBytes(all.mtuBytes()));
         });
         return this;
     }
@@ -127,10 +131,14 @@ public final class Lan implements Conditioned<Lan> {
         world.worldLoop().command(() -> {
             Conditions before = conditions;
             conditions = before.with(change);
-            for (HostPort port : ports) {
-                port.inward().change(change);
-                if (!inbound(conditions).equals(inbound(before))) {
-                    port.outward().conditions(inbound(conditions));
+            boolean actsOnTheWayIn = !inbound(conditions).equals(inbound(before));
+            for (Cable cable : cables) {
+                cable.out().change(change);
+                if (actsOnTheWayIn) {
+                    cable.in()
+                            .change(c -> c.bandwidth(conditions.bandwidthBitsPerSecond())
+                                    .mtu(conditions.mtuBytes())
+                                    .cut(conditions.cut()));
                 }
             }
         });
@@ -146,23 +154,51 @@ public final class Lan implements Conditioned<Lan> {
         return place;
     }
 
+    /** Baton held. */
+    List<Cable> cables() {
+        return cables;
+    }
+
     Addressing addressing() {
         return addressing;
     }
 
+    /**
+     * Plugs in something that is no node of the world: a TAP device, a tunnel, a test that makes frames itself.
+     *
+     * @param name unique in the world
+     * @param receiver gets the frames that the switch sends to it
+     */
+    public Plug plug(String name, Plug.Receiver receiver) {
+        return world.worldLoop().ask(() -> {
+            world.takeName(name);
+            Plug.End end = new Plug.End(receiver);
+            Cable cable = lay(end, end, name, place, bridge.ports());
+            return new Plug(world, name, cable.in(), cable.out());
+        });
+    }
+
     /** Plugs a node's port in; its interface has been added already. Baton held. */
     void plug(HostPort port, String portName, int portNumber) {
+        Cable cable = lay(port, port, portName, port.node().place(), portNumber);
+        port.plug(cable.in(), cable.out());
+        ports.add(port);
+    }
+
+    /** A cable between the switch and an end whose events have the rank of that place and port. */
+    private Cable lay(FrameSource source, FrameSink sink, String endName, int endPlace, int endPort) {
         SwitchPort mine = bridge.addPort();
         long atSwitch = EventSource.rank(EventSource.FRAMES, place, mine.number(), 0);
-        long atHost = EventSource.rank(EventSource.FRAMES, port.node().place(), portNumber, 0);
-        Direction in = world.direction(portName + "->" + name, atSwitch, port, mine);
-        Direction out = world.direction(name + "->" + portName, atHost, mine, port);
+        long atEnd = EventSource.rank(EventSource.FRAMES, endPlace, endPort, 1);
+        Direction in = world.direction(endName + "->" + name, atSwitch, source, mine);
+        Direction out = world.direction(name + "->" + endName, atEnd, mine, sink);
         in.conditions(inbound(conditions));
         out.conditions(conditions);
         mine.plug(out);
-        port.plug(in, out);
-        ports.add(port);
-        world.joined(this, port);
+        Cable cable = new Cable(endName, in, out);
+        cables.add(cable);
+        world.plugged(this, endName, in);
+        return cable;
     }
 
     /** Gives the port's node a default route by the gateway, unless it has one. Baton held. */

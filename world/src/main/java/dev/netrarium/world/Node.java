@@ -29,7 +29,7 @@ public final class Node {
     private final Map<Lan, HostPort> lans = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<RunningProgram> programs = new ArrayList<>();
-    private Resolver resolver;
+    private volatile Resolver resolver;
 
     Node(World world, String name, int place, boolean router, Host host) {
         this.world = world;
@@ -106,7 +106,7 @@ public final class Node {
 
     /** Its ports in the order of plugging in. */
     public List<Port> ports() {
-        return List.copyOf(ports);
+        return world.worldLoop().ask(() -> List.copyOf(ports));
     }
 
     /**
@@ -204,13 +204,13 @@ public final class Node {
 
     private RunningProgram start(String programName, Program program, @Nullable ProgramOrigin origin) {
         RunningProgram started = world.start(this, programName, program, origin);
-        programs.add(started);
+        world.worldLoop().command(() -> programs.add(started));
         return started;
     }
 
     /** The programs started here, in order, those that have ended included. */
     public List<RunningProgram> programs() {
-        return List.copyOf(programs);
+        return world.worldLoop().ask(() -> List.copyOf(programs));
     }
 
     @Override

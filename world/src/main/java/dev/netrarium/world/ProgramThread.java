@@ -42,17 +42,25 @@ final class ProgramThread implements RunningProgram {
     void runBody() {
         try {
             program.run(new NodeContext(node));
-        } catch (InterruptedException | IOException e) {
-            if (!askedToEnd) {
-                failure = e;
-            }
-        } catch (WorldException e) {
-            if (!askedToEnd) {
-                failure = e;
-            }
         } catch (Throwable e) { // errors of tests' assertions too: reported, never lost
-            failure = e;
+            if (!askedToEnd || !comesFromBeingAsked(e)) {
+                failure = e;
+            }
         }
+    }
+
+    /** True for what our calls throw when they are ended, and for what libraries wrap it in. */
+    private static boolean comesFromBeingAsked(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof IOException
+                    || cause instanceof WorldException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** Baton held. */

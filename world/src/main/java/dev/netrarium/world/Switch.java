@@ -30,6 +30,11 @@ final class Switch {
         return port;
     }
 
+    /** How many ports there are. */
+    int ports() {
+        return ports.size();
+    }
+
     MacTable table() {
         return table;
     }

@@ -29,6 +29,11 @@ final class Topology {
         return name;
     }
 
+    /** Keeps a name from being given again. */
+    void take(String name) {
+        names.add(name);
+    }
+
     String nextLanName() {
         int number = lans.size() + 1;
         while (names.contains("lan" + number)) {

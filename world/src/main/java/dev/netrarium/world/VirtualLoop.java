@@ -429,9 +429,14 @@ final class VirtualLoop extends WorldLoop {
         }
     }
 
-    /** What the watch asks every now and then: who has the turn and has not come back? */
+    /**
+     * What the watch asks every now and then: who has the turn, is outside of our calls, and has not come back? One that
+     * was given the turn and has not woken yet is still inside.
+     */
     @Nullable Participant holder() {
-        return callers.get() == 0 ? turn : null;
+        Participant holder = turn;
+        boolean outside = holder != null && holder.state == Participant.State.RUNNING && callers.get() == 0;
+        return outside ? holder : null;
     }
 
     boolean hasGuests() {

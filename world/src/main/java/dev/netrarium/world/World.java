@@ -256,12 +256,12 @@ public final class World implements AutoCloseable {
      * Does something at a time: cuts a cable, changes a loss. Runs with the baton held, and must not block; actions of one
      * instant keep the order of planning.
      *
-     * @throws IllegalArgumentException when the time has passed
+     * @throws IllegalArgumentException when the time has passed in virtual time; in real time it is then done at once
      */
     public World at(Duration sinceBeginning, Runnable action) {
         loop.command(() -> {
             long time = after(0, sinceBeginning);
-            if (time < loop.now()) {
+            if (seeded && time < loop.now()) {
                 throw new IllegalArgumentException("it is " + Duration.ofNanos(loop.now()) + " after the beginning: "
                         + sinceBeginning + " has passed");
             }
@@ -304,10 +304,9 @@ public final class World implements AutoCloseable {
 
     /** Every frame that comes into the LAN's switch, once. */
     public Capture capture(Lan lan) {
-        List<Capture.Place> places = new ArrayList<>();
-        for (Port port : lan.ports()) {
-            places.add(new Capture.Place(port.toString(), port.outward(), null));
-        }
+        List<Capture.Place> places = loop.ask(() -> lan.cables().stream()
+                .map(cable -> new Capture.Place(cable.end(), cable.in(), null))
+                .toList());
         return new Capture(this, places, lan);
     }
 
@@ -416,15 +415,25 @@ public final class World implements AutoCloseable {
         return new Direction(name, rank, loop, observation, seed, source, sink);
     }
 
+    /** Keeps a name for something that is no node and no LAN. Baton held. */
+    void takeName(String name) {
+        topology.take(topology.newName(name));
+    }
+
+    PacketPool packets() {
+        return packets;
+    }
+
     RunningProgram start(Node node, String name, Program program, @Nullable ProgramOrigin origin) {
         RunningProgram started = loop.start(node, name, topology.newProgramNumber(), program, origin);
         loop.command(() -> programs.add(started));
         return started;
     }
 
-    void joined(Lan lan, HostPort port) {
+    /** Lets captures of the LAN hear its new cable. Baton held. */
+    void plugged(Lan lan, String end, Direction in) {
         for (Capture capture : observation.captures()) {
-            capture.joined(lan, port);
+            capture.plugged(lan, end, in);
         }
     }
 
@@ -483,7 +492,7 @@ public final class World implements AutoCloseable {
 
     private @Nullable ProgramFailedException failures() {
         ProgramFailedException first = null;
-        for (RunningProgram program : List.copyOf(programs)) {
+        for (RunningProgram program : loop.ask(() -> List.copyOf(programs))) {
             Throwable failure = program.failure();
             if (failure != null) {
                 ProgramFailedException failed = new ProgramFailedException(program + " failed: " + failure, failure);

@@ -137,17 +137,35 @@ class LanTest {
     void framesOfOnePortThatAreForItselfAreFiltered() throws Exception {
         say(a, b);
         Trace trace = world.trace();
-        world.loop().enter();
-        try {
-            var frame = a.host().packets().take(64, 60);
-            java.util.Arrays.fill(frame.bytes, frame.start, frame.end, (byte) 0);
-            a.port(lan).networkInterface().mac().writeTo(frame.bytes, frame.start);
-            ((HostPort) a.port(lan)).transmit(world.now(), frame);
-        } finally {
-            world.loop().leave();
-        }
+        Plug test = lan.plug("test", (bytes, at, length) -> {});
+        byte[] frame = new byte[60];
+        frame[6] = 0x02; // from 02:00:00:00:00:00
+        frame[0] = 0x02; // to the same
+        assertThat(test.send(frame, 0, frame.length)).isTrue();
+        world.run(Duration.ofMillis(5));
         assertThat(trace.records()).anyMatch(r -> r instanceof FrameFiltered);
-        assertThat(wires(trace)).containsExactly("a:eth0->office");
+        assertThat(wires(trace)).containsExactly("test->office");
+    }
+
+    @Test
+    void somethingThatIsNoNodeMayBePluggedIn() throws Exception {
+        List<byte[]> seen = new java.util.ArrayList<>();
+        Plug tap =
+                lan.plug("tap0", (bytes, at, length) -> seen.add(java.util.Arrays.copyOfRange(bytes, at, at + length)));
+        say(a, b);
+        assertThat(seen).hasSize(1); // the ARP request; nothing else is for everybody
+        assertThat(seen.get(0)).startsWith(0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
+
+        tap.outward().delay(Duration.ofMillis(20));
+        long before = b.port(lan).inward().statistics().deliveredFrames();
+        assertThat(tap.send(seen.get(0), 0, seen.get(0).length)).isTrue();
+        world.run(Duration.ofMillis(20));
+        assertThat(b.port(lan).inward().statistics().deliveredFrames()).isEqualTo(before);
+        world.run(Duration.ofMillis(1));
+        assertThat(b.port(lan).inward().statistics().deliveredFrames()).isEqualTo(before + 1);
+        lan.cut();
+        assertThat(tap.inward().conditions().cut()).isTrue();
+        assertThat(tap.outward().conditions().delay()).isEqualTo(Duration.ofMillis(20));
     }
 
     @Test

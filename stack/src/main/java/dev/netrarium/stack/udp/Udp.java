@@ -37,6 +37,9 @@ public final class Udp implements TransportProtocol {
     private static final int FIRST_EPHEMERAL = 32_768;
     private static final int LAST_EPHEMERAL = 60_999;
 
+    /** Smaller buffers are not worth a copy. */
+    private static final int COMPACT_FROM_BYTES = 16 * 1024;
+
     private static final long MAPPED = 0xffff_0000_0000L;
 
     final Network network;
@@ -272,9 +275,22 @@ public final class Udp implements TransportProtocol {
     }
 
     private void deliver(long now, UdpEndpoint endpoint, Packet packet) {
-        if (!endpoint.offer(packet)) {
-            drop(now, DropReason.UDP_RECEIVE_BUFFER_FULL, packet);
+        Packet kept = compact(packet);
+        if (!endpoint.offer(kept)) {
+            drop(now, DropReason.UDP_RECEIVE_BUFFER_FULL, kept);
         }
+    }
+
+    /** A datagram may wait long and counts with its whole buffer: one that fills little of it moves to a smaller one. */
+    private static Packet compact(Packet packet) {
+        int held = packet.bytes.length;
+        if (held < COMPACT_FROM_BYTES || packet.end - packet.network > held / 4) {
+            return packet;
+        }
+        packet.start = packet.network;
+        Packet smaller = packet.copy();
+        packet.release();
+        return smaller;
     }
 
     /** A multicast or broadcast datagram goes to everybody on the port whom it fits; all but the last get copies. */

@@ -297,6 +297,23 @@ class BlockingSocketsTest {
         assertThat(cable.pool.outstanding()).isZero();
     }
 
+    @Test
+    void datagramsOf8KilobytesWaitByTheDozen() throws Exception {
+        loop.start("client", () -> {
+            UdpSocket server = cable.rightSockets.udp(9);
+            UdpSocket socket = cable.leftSockets.udp(0);
+            for (int i = 0; i < 12; i++) {
+                socket.send(new byte[8192], 0, 8192, Endpoint.of("192.0.2.2:9"));
+            }
+            cable.leftSockets.sleep(Duration.ofSeconds(1));
+            for (int i = 0; i < 12; i++) {
+                assertThat(server.receive(loop.now()).bytes()).hasSize(8192);
+            }
+        });
+        loop.join();
+        assertThat(cable.pool.outstanding()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aConnectedSocketHearsThatThePortIsClosed(IpFamily family) throws Exception {
