@@ -16,4 +16,6 @@ module dev.netrarium.cli {
 
     opens dev.netrarium.cli to
             info.picocli;
+    opens dev.netrarium.cli.tools to
+            info.picocli;
 }

@@ -63,6 +63,10 @@ final class CommandShell {
         usage.exitCodeList(EXIT_CODES);
         usage.footerHeading("%nExamples:%n");
         usage.sortOptions(false);
+        if (commandLine.getCommandSpec().userObject() instanceof OnSubcommand) {
+            commandLine.setStopAtPositional(true); // the tool's options are the tool's
+            commandLine.setExpandAtFiles(false); // dig @server
+        }
         for (CommandLine subcommand : commandLine.getSubcommands().values()) {
             layOut(subcommand);
         }

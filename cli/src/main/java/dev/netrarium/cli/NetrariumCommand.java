@@ -15,11 +15,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         footer = {
             "  netrarium url http://www.server.com/   what happens between a URL and a page",
-            "  netrarium --version           which Netrarium, on which JDK",
-            "  netrarium COMMAND --help      what a command does, with examples",
+            "  netrarium on laptop ping www.server.com   the tools that you know, on a host of that world",
+            "  netrarium --version                    which Netrarium, on which JDK",
+            "  netrarium COMMAND --help               what a command does, with examples",
         },
         subcommands = {
             UrlSubcommand.class,
+            OnSubcommand.class,
+            RunSubcommand.class,
             DissectSubcommand.class,
             TapSubcommand.class,
         })

@@ -1,0 +1,183 @@
+package dev.netrarium.cli.tools;
+
+import static dev.netrarium.cli.CommandRun.on;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The tools that show what a host holds, before and after something happened. */
+class StateToolsTest {
+    @Test
+    void ipShowsAddresses() {
+        on("laptop ip addr")
+                .prints("""
+                        1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
+                            link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
+                            inet 127.0.0.1/8 scope host lo
+                               valid_lft forever preferred_lft forever
+                            inet6 ::1/128 scope host
+                               valid_lft forever preferred_lft forever
+                        2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc pfifo state UP group default qlen 1000
+                            link/ether 02:00:00:05:00:00 brd ff:ff:ff:ff:ff:ff
+                            inet 192.168.1.10/24 brd 192.168.1.255 scope global eth0
+                               valid_lft forever preferred_lft forever
+                            inet6 2001:db8:1::10/64 scope global
+                               valid_lft forever preferred_lft forever
+                            inet6 fe80::ff:fe05:0/64 scope link
+                               valid_lft forever preferred_lft forever
+                        """);
+        on("laptop ip -4 -br a show eth0").prints("eth0             UP             192.168.1.10/24\n");
+        on("laptop ip a s eth9").fails(1, "ip: Device \"eth9\" does not exist.\n");
+    }
+
+    @Test
+    void ipShowsRoutesOfBothFamilies() {
+        on("laptop ip route").prints("""
+                default via 192.168.1.1 dev eth0
+                192.168.1.0/24 dev eth0 proto kernel scope link src 192.168.1.10
+                """);
+        on("laptop ip -6 r").prints("""
+                default via 2001:db8:1::1 dev eth0 pref medium
+                2001:db8:1::/64 dev eth0 proto kernel metric 256 pref medium
+                fe80::/64 dev eth0 proto kernel metric 256 pref medium
+                """);
+        on("laptop ip route get 192.0.2.80 -- ip route get 192.168.1.11 -- ip route get 2001:db8:2::80")
+                .prints("""
+                        192.0.2.80 via 192.168.1.1 dev eth0 src 192.168.1.10
+                        192.168.1.11 dev eth0 src 192.168.1.10
+                        2001:db8:2::80 via 2001:db8:1::1 dev eth0 src 2001:db8:1::10
+                        """);
+    }
+
+    @Test
+    void ipChangesWhatTheNextToolSees() {
+        on("laptop ip addr add 10.9.9.9/24 dev eth0 -- ip route add 10.0.0.0/8 via 10.9.9.1 -- ip route get 10.1.1.1"
+                        + " -- ip route del 10.0.0.0/8 -- ip addr del 10.9.9.9/24 dev eth0 -- ip route get 10.1.1.1")
+                .prints("""
+                        10.1.1.1 via 10.9.9.1 dev eth0 src 10.9.9.9
+                        10.1.1.1 via 192.168.1.1 dev eth0 src 192.168.1.10
+                        """);
+        on("laptop ip link set dev eth0 mtu 1400 -- ip link set eth0 down -- ip -br link show eth0")
+                .prints("eth0             DOWN           02:00:00:05:00:00 <BROADCAST,MULTICAST>\n");
+        on("laptop ip route add default via 192.168.1.9").fails(2, "ip: RTNETLINK answers: File exists\n");
+        on("laptop ip route del 10.0.0.0/8").fails(2, "ip: RTNETLINK answers: No such process\n");
+        on("laptop ip tunnel").fails(255, "ip: Object \"tunnel\" is unknown: addr, route, neigh or link\n");
+    }
+
+    @Test
+    void neighboursAreKnownAfterTheyWereAsked() {
+        on("laptop ip neigh -- arp -n -- ping -q -c 1 -w 1 phone -- ping -6 -q -c 1 -w 1 phone -- ip neigh -- arp -n")
+                .prints("""
+                        PING phone (192.168.1.11) 56(84) bytes of data.
+
+                        --- phone ping statistics ---
+                        1 packets transmitted, 1 received, 0% packet loss, time 0ms
+                        rtt min/avg/max/mdev = 0.085/0.085/0.085/0.000 ms
+                        PING phone (2001:db8:1::11) 56 data bytes
+
+                        --- phone ping statistics ---
+                        1 packets transmitted, 1 received, 0% packet loss, time 0ms
+                        rtt min/avg/max/mdev = 0.085/0.085/0.085/0.000 ms
+                        192.168.1.11 dev eth0 lladdr 02:00:00:06:00:00 REACHABLE
+                        2001:db8:1::11 dev eth0 lladdr 02:00:00:06:00:00 REACHABLE
+                        Address                  HWtype  HWaddress           Flags Mask            Iface
+                        192.168.1.11             ether   02:00:00:06:00:00   C                     eth0
+                        """);
+        assertThat(on("laptop ping -q -c 1 192.168.1.77 -- arp -an -- ip neigh").out())
+                .endsWith("? (192.168.1.77) at <incomplete> on eth0\n192.168.1.77 dev eth0 FAILED\n");
+        on("laptop ip neigh add 192.168.1.5 lladdr 02:00:00:00:00:55 dev eth0 -- arp -a 192.168.1.5")
+                .prints("? (192.168.1.5) at 02:00:00:00:00:55 [ether] PERM on eth0\n");
+    }
+
+    @Test
+    void socketsAreShownBySs() {
+        assertThat(on("www ss -tln -- ss -uln").out())
+                .isEqualToNormalizingNewlines("""
+                        State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+                        LISTEN 0      128                *:80              *:*
+                        State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
+                        """);
+        assertThat(on("laptop curl -s -o /dev/null www.server.com -- ss -tan").out().lines().toList())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("TIME-WAIT 0      0       192\\.168\\.1\\.10:\\d{5}   192\\.0\\.2\\.80:80");
+        assertThat(on("laptop curl -s -o /dev/null ipv6.server.com -- ss -Ha6").out())
+                .matches("tcp   TIME-WAIT 0 +0 +\\[2001:db8:1::10\\]:\\d+ +\\[2001:db8:2::80\\]:http\n");
+    }
+
+    @Test
+    void theInsideOfAConnectionIsShown() {
+        assertThat(on("www nc -l 9000 -- on laptop nc -q 0 www 9000 -- on www ss -tin").err()).isEmpty();
+        assertThat(on("laptop nc -l -k 9000 -- on phone nc -l 9001 -- ss -tlni").out()).contains("*:9000");
+    }
+
+    @Test
+    void scriptsCanCountNetstatsStates() {
+        String out = on("laptop curl -s -o /dev/null www.server.com -- netstat -n").out();
+        assertThat(out).startsWith("""
+                Active Internet connections (w/o servers)
+                Proto Recv-Q Send-Q Local Address           Foreign Address         State\s\s\s\s\s\s
+                """);
+        // awk '/^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}'
+        assertThat(out.lines().filter(line -> line.startsWith("tcp")))
+                .hasSize(1)
+                .allMatch(line -> line.strip().endsWith(" TIME_WAIT"));
+        assertThat(on("www netstat -tln").out())
+                .endsWith("tcp6       0      0 :::80                   :::*                    LISTEN     \n");
+        assertThat(on("home-router netstat -lu").out()).contains("udp6       0      0 [::]:domain             [::]:*");
+    }
+
+    @Test
+    void routingTablesInTheOldForm() {
+        on("laptop route -n").prints("""
+                Kernel IP routing table
+                Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+                0.0.0.0         192.168.1.1     0.0.0.0         UG    0      0        0 eth0
+                192.168.1.0     0.0.0.0         255.255.255.0   U     0      0        0 eth0
+                """);
+        on("laptop netstat -rn").prints("""
+                Kernel IP routing table
+                Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface
+                0.0.0.0         192.168.1.1     0.0.0.0         UG        0 0          0 eth0
+                192.168.1.0     0.0.0.0         255.255.255.0   U         0 0          0 eth0
+                """);
+        assertThat(on("laptop route").out()).contains("default         home-router     0.0.0.0");
+        assertThat(on("laptop route -6").out()).contains("[::]/0                         2001:db8:1::1");
+    }
+
+    @Test
+    void ifconfigCountsWhatPassed() {
+        on("laptop ping -q -c 1 phone -- ifconfig eth0")
+                .prints("""
+                        PING phone (192.168.1.11) 56(84) bytes of data.
+
+                        --- phone ping statistics ---
+                        1 packets transmitted, 1 received, 0% packet loss, time 0ms
+                        rtt min/avg/max/mdev = 0.085/0.085/0.085/0.000 ms
+                        eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
+                                inet6 fe80::ff:fe05:0  prefixlen 64  scopeid 0x20<link>
+                                inet 192.168.1.10  netmask 255.255.255.0  broadcast 192.168.1.255
+                                inet6 2001:db8:1::10  prefixlen 64  scopeid 0x0<global>
+                                ether 02:00:00:05:00:00  txqueuelen 1000  (Ethernet)
+                                RX packets 2  bytes 158 (158.0 B)
+                                RX errors 0  dropped 0  overruns 0  frame 0
+                                TX packets 2  bytes 158 (158.0 B)
+                                TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
+
+                        """);
+        on("laptop ifconfig eth0 down -- ifconfig -- ifconfig eth7")
+                .fails(1, "ifconfig: eth7: error fetching interface information: Device not found\n");
+    }
+
+    @Test
+    void knobsAreTurned() {
+        on("laptop sysctl -w net.ipv4.tcp_syn_retries=1 -- sysctl -n net/ipv4/tcp_syn_retries")
+                .prints("net.ipv4.tcp_syn_retries = 1\n1\n");
+        assertThat(on("laptop sysctl -a").out()).contains("net.ipv4.ip_forward = 0\n", "net.ipv4.tcp_");
+        on("laptop sysctl net.nonsense")
+                .fails(255, "sysctl: cannot stat /proc/sys/net/nonsense: No such file or directory\n");
+        assertThat(on("laptop sysctl net.ipv4.ip_default_ttl=999").err())
+                .startsWith("sysctl: setting key \"net.ipv4.ip_default_ttl\": Invalid argument");
+    }
+}
