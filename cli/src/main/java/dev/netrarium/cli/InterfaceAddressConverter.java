@@ -9,10 +9,17 @@ final class InterfaceAddressConverter implements ITypeConverter<InterfaceAddress
     @Override
     public InterfaceAddress convert(String text) {
         try {
-            return InterfaceAddress.of(text);
+            if (text.indexOf('/') >= 0) {
+                return InterfaceAddress.of(text);
+            }
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(
-                    "\"" + text + "\" is no address with a prefix length: write 192.0.2.80/24 or 2001:db8::80/64");
+            throw wrong(text);
         }
+        throw wrong(text);
+    }
+
+    private static TypeConversionException wrong(String text) {
+        return new TypeConversionException(
+                "\"" + text + "\" is no address with a prefix length: write 192.0.2.80/24 or 2001:db8::80/64");
     }
 }

@@ -107,7 +107,8 @@ final class TapNetwork implements AutoCloseable {
             Throwable failure = program.failure();
             if (failure != null) {
                 throw new CommandFailure(
-                        "Cannot serve " + service.name() + " on port " + service.port() + ": " + failure.getMessage() + ".",
+                        "Cannot serve " + service.name() + " on port " + service.port() + ": " + failure.getMessage()
+                                + ".",
                         failure);
             }
             world.run(Duration.ofMillis(1));
@@ -123,7 +124,8 @@ final class TapNetwork implements AutoCloseable {
         world.loop().enter();
         try {
             return host.host().tcp().sockets().stream()
-                    .anyMatch(each -> each.state() == TcpState.LISTEN && each.local().port() == port);
+                    .anyMatch(each ->
+                            each.state() == TcpState.LISTEN && each.local().port() == port);
         } finally {
             world.loop().leave();
         }

@@ -1,8 +1,12 @@
 package dev.netrarium.cli;
 
+import dev.netrarium.cli.tools.ToolContext;
+import dev.netrarium.cli.tools.ToolRun;
+import dev.netrarium.cli.tools.Toolbox;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.world.Capture;
+import dev.netrarium.world.Node;
 import dev.netrarium.world.WorldException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code netrarium tap}: a host of our own on the real network, behind a TAP device of the kernel. */
 @Command(
@@ -86,29 +92,25 @@ final class TapSubcommand extends Subcommand {
             description = "Services to offer: http=80:FOLDER, echo=7, discard=9, chargen=19.")
     List<ServedService> services = List.of();
 
-    @Option(names = "--count", paramLabel = "N", description = "Echo requests that ping sends (${DEFAULT-VALUE}).")
-    int count = 4;
-
-    @Option(names = "--output", paramLabel = "FILE", description = "Where curl writes (standard output).")
-    @Nullable Path output;
-
     @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "TOOL",
-            description = "curl or ping: run it on the host instead of serving, and end.")
-    @Nullable String tool;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TARGET", description = "curl's URL, or ping's address.")
-    @Nullable String target;
+            arity = "0..*",
+            paramLabel = "TOOL [ARGUMENT …]",
+            hideParamSyntax = true,
+            description = "A tool to run on the host; then it ends: curl, ping, traceroute, nc, ss, ip …")
+    List<String> words = List.of();
 
     private volatile boolean ending;
 
     @Override
     int run() throws IOException, InterruptedException {
-        checkUsage();
+        ToolRun tool = tool();
+        if (tool != null && tool.wantsHelp()) {
+            out().print(tool.help());
+            return ExitCode.OK;
+        }
+        checkServices();
         List<List<InterfaceAddress>> routers = routers();
-        try (TapNetwork network = open(routers);
+        try (TapNetwork network = new TapNetwork(device, routers, addresses, gateways, cable.seed);
                 Capture capture = pcap == null
                         ? null
                         : network.world().capture(network.uplink().inside()).to(pcap)) {
@@ -118,9 +120,9 @@ final class TapSubcommand extends Subcommand {
                 for (ServedService service : services) {
                     network.serve(service);
                 }
-                err().println("netrarium: " + network.device().name() + " is ready: " + words(network));
+                err().println("netrarium: " + network.device().name() + " is ready: " + words());
                 err().flush();
-                return tool == null ? serve(network) : use(network);
+                return tool == null ? serve(network) : tool.run(context(network.host()));
             } catch (IOException | InterruptedException | WorldException e) {
                 if (ending) {
                     return ExitCode.OK;
@@ -134,34 +136,39 @@ final class TapSubcommand extends Subcommand {
         }
     }
 
-    private void checkUsage() {
-        if (tool == null && services.isEmpty()) {
-            throw usageError("Say what to do: --serve SERVICE, curl URL, or ping ADDRESS.");
+    private @Nullable ToolRun tool() {
+        if (words.isEmpty()) {
+            if (services.isEmpty()) {
+                throw usageError("Say what to do: --serve SERVICE, or a tool, such as curl URL or ping ADDRESS.");
+            }
+            return null;
         }
-        if (tool != null && !tool.equals("curl") && !tool.equals("ping")) {
-            throw usageError("\"" + tool + "\" is no tool here: curl URL, or ping ADDRESS.");
+        try {
+            return Toolbox.parse(words);
+        } catch (ParameterException e) {
+            String name = words.getFirst();
+            throw usageError(name + ": " + e.getMessage() + " (see netrarium on laptop " + name + " --help)");
+        } catch (IllegalArgumentException e) {
+            throw usageError(String.valueOf(e.getMessage()));
         }
-        if (tool != null && target == null) {
-            throw usageError(tool.equals("curl") ? "Name a URL to fetch." : "Name an address to ping.");
-        }
+    }
+
+    private void checkServices() {
         if (services.stream().map(ServedService::port).distinct().count() < services.size()) {
             throw usageError("Two services cannot share a port.");
-        }
-        if (count < 1) {
-            throw usageError("--count is at least 1.");
         }
     }
 
     private List<List<InterfaceAddress>> routers() {
+        InterfaceAddressConverter converter = new InterfaceAddressConverter();
         List<List<InterfaceAddress>> routers = new ArrayList<>();
         for (String each : via) {
             List<InterfaceAddress> facing = new ArrayList<>();
             for (String text : each.split(",")) {
                 try {
-                    facing.add(InterfaceAddress.of(text));
-                } catch (IllegalArgumentException e) {
-                    throw usageError("--via: \"" + text
-                            + "\" is no address with a prefix length: write 192.0.2.2/24 or 2001:db8::2/64");
+                    facing.add(converter.convert(text));
+                } catch (TypeConversionException e) {
+                    throw usageError("--via: " + e.getMessage());
                 }
             }
             routers.add(facing);
@@ -169,21 +176,17 @@ final class TapSubcommand extends Subcommand {
         return routers;
     }
 
-    private TapNetwork open(List<List<InterfaceAddress>> routers) throws IOException {
-        return new TapNetwork(device, routers, addresses, gateways, cable.seed);
-    }
-
-    private String words(TapNetwork network) {
-        StringBuilder words = new StringBuilder("a host at ");
-        words.append(String.join(
+    private String words() {
+        StringBuilder text = new StringBuilder("a host at ");
+        text.append(String.join(
                 " and ", addresses.stream().map(InterfaceAddress::toString).toList()));
         if (!via.isEmpty()) {
-            words.append(" behind ").append(via.size()).append(via.size() == 1 ? " router" : " routers");
+            text.append(" behind ").append(via.size()).append(via.size() == 1 ? " router" : " routers");
         }
         for (ServedService service : services) {
-            words.append(", ").append(service.name()).append(" on port ").append(service.port());
+            text.append(", ").append(service.name()).append(" on port ").append(service.port());
         }
-        return words.append(cable.isPlain() ? "" : ", over the cable that was asked for")
+        return text.append(cable.isPlain() ? "" : ", over the cable that was asked for")
                 .toString();
     }
 
@@ -195,10 +198,9 @@ final class TapSubcommand extends Subcommand {
         throw new CommandFailure("The device " + device + " was taken away: was its namespace deleted?");
     }
 
-    private int use(TapNetwork network) throws IOException {
-        HostErrands errands = new HostErrands(network.host(), out());
-        String to = String.valueOf(target);
-        return String.valueOf(tool).equals("curl") ? errands.fetch(to, output) : errands.ping(to, count);
+    private ToolContext context(Node host) {
+        return new ToolContext(
+                host.sockets(), new WorldHosts(host), List.of(), host.world().epoch(), System.in, out(), err());
     }
 
     /** Ctrl-C and SIGTERM end the world in good order: the capture is complete, the device is gone. */

@@ -46,9 +46,8 @@ class BrokenConnectionsInteropTest {
     @EnumSource
     void ourClientToAClosedPortOfTheKernelSaysConnectionRefused(IpFamily family) throws Exception {
         try (KernelAndHost both = new KernelAndHost()) {
-            assertThatThrownBy(() -> both.host
-                            .sockets()
-                            .connect(Endpoint.of(IpAddress.of(KernelAndHost.kernel(family)), 81)))
+            assertThatThrownBy(() ->
+                            both.host.sockets().connect(Endpoint.of(IpAddress.of(KernelAndHost.kernel(family)), 81)))
                     .isInstanceOf(ConnectException.class)
                     .hasMessage("Connection refused");
             assertThat(both.connections()).isEmpty();

@@ -48,7 +48,8 @@ class CaptureInteropTest {
             }
         }
         assertThat(tshark(file, "tcp.port == 80 && http.response.code == 200")).hasSize(2);
-        assertThat(tshark(file, "udp && icmp.type == 3 || udp && icmpv6.type == 1")).isNotEmpty();
+        assertThat(tshark(file, "udp && icmp.type == 3 || udp && icmpv6.type == 1"))
+                .isNotEmpty();
         assertThat(tshark(file, "icmpv6.type == 136")).isNotEmpty();
         assertThat(tshark(file, "arp.opcode == 2")).isNotEmpty();
         assertThat(tshark(file, BAD)).isEmpty();

@@ -93,8 +93,15 @@ class HttpInteropTest {
             Path list = got.resolve("ranges");
             Files.writeString(list, ranges(ours(family)));
             long began = both.world.now();
-            ExternalProgram.Result curl =
-                    both.kernel.run("curl", "--no-progress-meter", "-Z", "--parallel-immediate", "--parallel-max", "" + RANGES, "-K", list.toString());
+            ExternalProgram.Result curl = both.kernel.run(
+                    "curl",
+                    "--no-progress-meter",
+                    "-Z",
+                    "--parallel-immediate",
+                    "--parallel-max",
+                    "" + RANGES,
+                    "-K",
+                    list.toString());
             assertThat(curl.all()).isEmpty();
             report("curl from us, bad line, " + family + ": " + rate(both.world.now() - began));
             assertThat(digestOf(parts())).isEqualTo(digest);
@@ -217,7 +224,12 @@ class HttpInteropTest {
                 .replace("PORT", "" + NGINX_PORT)
                 .replace("ROOT", folder.toString()));
         both.kernel.serve("nginx", "-e", "stderr", "-c", configuration.toString());
-        for (int tries = 0; both.kernel.run("curl", "-sS", "-I", "http://[::1]:" + NGINX_PORT).exitCode() != 0; tries++) {
+        for (int tries = 0;
+                both.kernel
+                                .run("curl", "-sS", "-I", "http://[::1]:" + NGINX_PORT)
+                                .exitCode()
+                        != 0;
+                tries++) {
             assertThat(tries).as("nginx answers in its own namespace").isLessThan(100);
             Thread.sleep(50);
         }

@@ -72,8 +72,8 @@ final class KernelAndHost implements AutoCloseable {
     void serve(int port, Program server) throws InterruptedException {
         host.start("server", server);
         while (sockets().stream()
-                .noneMatch(each ->
-                        each.state() == TcpState.LISTEN && each.local().port() == port)) {
+                .noneMatch(
+                        each -> each.state() == TcpState.LISTEN && each.local().port() == port)) {
             world.run(Duration.ofMillis(1));
             world.check();
         }

@@ -39,8 +39,7 @@ class ManyConnectionsInteropTest {
         try (KernelAndHost both = new KernelAndHost()) {
             both.serve(7, new SmallService(SmallService.Kind.ECHO, 7));
             int answered = NamespaceThread.run(both.kernel, () -> {
-                InetSocketAddress echo =
-                        new InetSocketAddress(InetAddress.getByName(KernelAndHost.host(family)), 7);
+                InetSocketAddress echo = new InetSocketAddress(InetAddress.getByName(KernelAndHost.host(family)), 7);
                 return new Burst(echo, family).answered();
             });
             assertThat(answered).isEqualTo(CONNECTIONS);

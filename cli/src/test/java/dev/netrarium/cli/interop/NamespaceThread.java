@@ -33,7 +33,8 @@ final class NamespaceThread {
             enter(peer.namespace());
             return body.call();
         });
-        Thread thread = Thread.ofPlatform().daemon().name("in-" + peer.namespace()).start(task);
+        Thread thread =
+                Thread.ofPlatform().daemon().name("in-" + peer.namespace()).start(task);
         try {
             return task.get(60, TimeUnit.SECONDS);
         } finally {

@@ -25,8 +25,8 @@ class PingInteropTest {
     @EnumSource
     void aThousandPingsOfTheKernelAreAnswered(IpFamily family) throws Exception {
         try (KernelAndHost both = new KernelAndHost()) {
-            ExternalProgram.Result ping = both.kernel.run(
-                    "ping", "-q", "-c", "1000", "-i", "0.002", "-w", "30", KernelAndHost.host(family));
+            ExternalProgram.Result ping =
+                    both.kernel.run("ping", "-q", "-c", "1000", "-i", "0.002", "-w", "30", KernelAndHost.host(family));
             assertThat(ping.out()).contains("1000 packets transmitted, 1000 received, 0% packet loss");
         }
     }
