@@ -53,6 +53,9 @@ final class OnSubcommand extends Subcommand {
     /** A world in which only servers and watchers run is given so long to become quiet. */
     private static final Duration LONGEST_WATCH = Duration.ofHours(1);
 
+    /** Enough for the hosts' own programs to begin: servers listen before the first tool runs. */
+    private static final Duration INSTANT = Duration.ofNanos(1);
+
     private static final Duration MOMENT = Duration.ofNanos(1_000);
 
     @Mixin
@@ -166,6 +169,7 @@ final class OnSubcommand extends Subcommand {
     }
 
     private int play(World stage, List<Step> steps) throws InterruptedException {
+        stage.run(INSTANT);
         List<RunningProgram> beside = new ArrayList<>();
         boolean watched = true;
         for (Step step : steps) {

@@ -112,11 +112,11 @@ class OnSubcommandTest {
         CommandRun.of("on", "--scenario", file.toString(), "user", "ping", "-c", "1", "server")
                 .prints("""
                         PING server (192.0.2.2) 56(84) bytes of data.
-                        64 bytes from server (192.0.2.2): icmp_seq=1 ttl=64 time=40.0 ms
+                        64 bytes from server (192.0.2.2): icmp_seq=1 ttl=64 time=20.0 ms
 
                         --- server ping statistics ---
                         1 packets transmitted, 1 received, 0% packet loss, time 0ms
-                        rtt min/avg/max/mdev = 40.000/40.000/40.000/0.000 ms
+                        rtt min/avg/max/mdev = 20.000/20.000/20.000/0.000 ms
                         """);
         assertThat(CommandRun.of("on", "--scenario", file.toString(), "--loss", "1%", "user", "ss")
                         .err())

@@ -14,13 +14,10 @@ import dev.netrarium.services.dns.host.DnsClient;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
-import dev.netrarium.wire.Ipv4Address;
-import dev.netrarium.wire.Ipv6Address;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -76,153 +73,33 @@ final class DigTool extends Tool {
                     "+short, +trace, +tcp, +norecurse, +noedns, +time=S, +tries=N, +noall, +answer, +nocmd, +nocomments, +nostats.")
     List<String> words = List.of();
 
-    private final List<String> given = new ArrayList<>();
     private final Map<IpAddress, String> called = new LinkedHashMap<>();
-    private @Nullable String server;
-    private @Nullable DomainName name;
-    private @Nullable RecordType type;
-    private boolean brief;
-    private boolean trace;
-    private boolean recursion = true;
-    private boolean edns = true;
-    private boolean command = true;
-    private boolean comments = true;
-    private boolean question = true;
-    private boolean answer = true;
-    private boolean authority = true;
-    private boolean statistics = true;
-    private Transport transport = Transport.UDP;
-    private Duration time = Duration.ofSeconds(5);
-    private int tries = 3;
+    private DigRequest request = new DigRequest();
 
     @Override
     int run(ToolContext context) throws IOException, InterruptedException {
-        words.forEach(this::word);
-        if (typeOption != null) {
-            type = readType(typeOption);
-        }
-        if (reverse != null) {
-            name = DomainName.of(reverseName(reverse));
-            type = RecordType.PTR;
-            given.add("-x " + reverse);
-        }
-        boolean plain = name == null;
-        DomainName asked = plain ? DomainName.ROOT : name;
-        RecordType ofType = type != null ? type : plain ? RecordType.NS : RecordType.A;
-        Question query = new Question(asked, ofType, RecordClass.IN);
-        if (command && !brief) {
+        request = DigRequest.of(words, typeOption, reverse);
+        if (request.command && !request.brief) {
             context.out().println();
-            context.out().println("; <<>> DiG (Netrarium) <<>> " + String.join(" ", given));
+            context.out().println("; <<>> DiG (Netrarium) <<>> " + String.join(" ", request.given));
             context.out().println(";; global options: +cmd");
         }
-        return trace ? trace(context, query) : ask(context, query);
-    }
-
-    private void word(String word) {
-        given.add(word);
-        if (word.startsWith("@")) {
-            server = word.substring(1);
-        } else if (word.startsWith("+")) {
-            flag(word.substring(1));
-        } else if (name != null && type == null || name == null && isType(word)) {
-            type = readType(word);
-        } else {
-            try {
-                name = DomainName.of(word.endsWith(".") ? word : word + ".");
-            } catch (IllegalArgumentException e) {
-                throw new ToolFailure(1, "'" + word + "' is not a legal name: " + e.getMessage(), e);
-            }
-        }
-    }
-
-    private static boolean isType(String word) {
-        return RecordType.isMnemonic(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static RecordType readType(String word) {
-        try {
-            return RecordType.of(word.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new ToolFailure(1, "\"" + word + "\" is no record type such as A, AAAA, NS, MX or ANY", e);
-        }
-    }
-
-    private void flag(String flag) {
-        boolean on = !flag.startsWith("no");
-        switch (on ? flag : flag.substring(2)) {
-            case "short" -> brief = on;
-            case "trace" -> trace = on;
-            case "tcp", "vc" -> transport = on ? Transport.TCP : Transport.UDP;
-            case "recurse", "rec", "rdflag" -> recursion = on;
-            case "edns" -> edns = on;
-            case "cmd" -> command = on;
-            case "comments" -> comments = on;
-            case "question" -> question = on;
-            case "answer" -> answer = on;
-            case "authority" -> authority = on;
-            case "stats" -> statistics = on;
-            case "all" -> {
-                comments = on;
-                question = on;
-                answer = on;
-                authority = on;
-                statistics = on;
-            }
-            default -> {
-                if (flag.startsWith("time=")) {
-                    time = Duration.ofSeconds(Math.max(1, number(flag)));
-                } else if (flag.startsWith("tries=")) {
-                    tries = Math.max(1, number(flag));
-                } else {
-                    throw new ToolFailure(1, "Invalid option: +" + flag);
-                }
-            }
-        }
-    }
-
-    private static int number(String flag) {
-        String digits = flag.substring(flag.indexOf('=') + 1);
-        if (digits.isEmpty() || digits.length() > 4 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new ToolFailure(1, "Couldn't parse the number in +" + flag);
-        }
-        return Integer.parseInt(digits);
-    }
-
-    /** {@code 80.2.0.192.in-addr.arpa.} (RFC 1035 §3.5), or nibbles under ip6.arpa (RFC 3596 §2.5). */
-    private static String reverseName(String text) {
-        IpAddress address = Target.literal(text);
-        StringBuilder labels = new StringBuilder();
-        switch (address) {
-            case null -> throw new ToolFailure(1, "Invalid IP address " + text);
-            case Ipv4Address v4 -> {
-                for (int shift = 0; shift < 32; shift += 8) {
-                    labels.append(v4.bits() >>> shift & 0xff).append('.');
-                }
-                labels.append("in-addr.arpa.");
-            }
-            case Ipv6Address v6 -> {
-                for (int i = 0; i < 32; i++) {
-                    long half = i < 16 ? v6.low() : v6.high();
-                    labels.append(Character.forDigit((int) (half >>> (i % 16) * 4) & 0xf, 16))
-                            .append('.');
-                }
-                labels.append("ip6.arpa.");
-            }
-        }
-        return labels.toString();
+        Question query = request.query();
+        return request.trace ? trace(context, query) : ask(context, query);
     }
 
     private int ask(ToolContext context, Question query) throws IOException, InterruptedException {
         DnsClient client = client(context);
-        DnsClient.Response response = reply(context, client, servers(context), query, recursion, transport);
+        DnsClient.Response response =
+                reply(context, client, servers(context), query, request.recursion, request.transport);
         if (response == null) {
             context.out().println(";; no servers could be reached");
             return NO_REPLY;
         }
-        if (response.message().header().truncated() && transport == Transport.UDP) {
+        if (response.message().header().truncated() && request.transport == Transport.UDP) {
             context.out().println(";; Truncated, retrying in TCP mode.");
             DnsClient.Response whole =
-                    reply(context, client, List.of(response.server()), query, recursion, Transport.TCP);
+                    reply(context, client, List.of(response.server()), query, request.recursion, Transport.TCP);
             response = whole == null ? response : whole;
         }
         print(context, response);
@@ -231,22 +108,22 @@ final class DigTool extends Tool {
 
     private void print(ToolContext context, DnsClient.Response response) {
         DnsMessage message = response.message();
-        if (brief) {
+        if (request.brief) {
             message.answers().forEach(record -> context.out().println(record.data()));
             return;
         }
-        if (comments && question && answer && authority) {
+        if (request.comments && request.question && request.answer && request.authority) {
             context.out().println(";; Got answer:");
             context.out().println(DigText.of(message));
-        } else if (answer) {
+        } else if (request.answer) {
             message.answers().forEach(record -> context.out().println(DigText.of(record)));
         }
-        if (statistics) {
+        if (request.statistics) {
             IpAddress from = response.server().address();
             context.out().println(";; Query time: " + response.roundTripNanos() / 1_000_000 + " msec");
             context.out()
                     .println(";; SERVER: " + from + "#" + response.server().port() + "("
-                            + (server == null ? from : server) + ") (" + response.transport() + ")");
+                            + (request.server == null ? from : request.server) + ") (" + response.transport() + ")");
             context.out().println(";; WHEN: " + WHEN.format(context.date()));
             context.out().println(";; MSG SIZE  rcvd: " + response.lengthBytes());
             context.out().println();
@@ -260,15 +137,16 @@ final class DigTool extends Tool {
         Question now = new Question(DomainName.ROOT, RecordType.NS, RecordClass.IN);
         boolean atRoot = true;
         for (int i = 0; i < MOST_REFERRALS; i++) {
-            DnsClient.Response response = reply(context, client, next, now, atRoot, transport);
+            DnsClient.Response response = reply(context, client, next, now, atRoot, request.transport);
             if (response == null) {
                 context.out().println(";; no servers could be reached");
                 return NO_REPLY;
             }
             DnsMessage message = response.message();
             List<ResourceRecord> shown = message.answers().isEmpty() ? message.authorities() : message.answers();
-            shown.forEach(record -> context.out().println(brief ? record.data().toString() : DigText.of(record)));
-            if (!brief) {
+            shown.forEach(record ->
+                    context.out().println(request.brief ? record.data().toString() : DigText.of(record)));
+            if (!request.brief) {
                 IpAddress from = response.server().address();
                 context.out()
                         .println(";; Received " + response.lengthBytes() + " bytes from " + from + "#"
@@ -342,18 +220,18 @@ final class DigTool extends Tool {
 
     private List<Endpoint> servers(ToolContext context) throws InterruptedException {
         IpFamily only = Target.family(four, six);
-        if (server == null) {
+        if (request.server == null) {
             return context.nameServers().stream()
                     .filter(a -> only == null || a.family() == only)
                     .map(a -> Endpoint.of(a, port))
                     .toList();
         }
         try {
-            return Target.find(context, server, only).stream()
+            return Target.find(context, request.server, only).stream()
                     .map(t -> new Endpoint(t.address(), port, t.zone()))
                     .toList();
         } catch (UnknownHostException e) {
-            throw new ToolFailure(10, "couldn't get address for '" + server + "': " + e.getMessage(), e);
+            throw new ToolFailure(10, "couldn't get address for '" + request.server + "': " + e.getMessage(), e);
         }
     }
 
@@ -365,12 +243,12 @@ final class DigTool extends Tool {
             boolean recursionDesired,
             Transport by)
             throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < tries; attempt++) {
+        for (int attempt = 0; attempt < request.tries; attempt++) {
             for (Endpoint each : servers) {
                 int id = context.ask(client::newId);
-                DnsMessage message = DnsMessage.query(id, query, recursionDesired, edns ? Edns.DEFAULT : null);
+                DnsMessage message = DnsMessage.query(id, query, recursionDesired, request.edns ? Edns.DEFAULT : null);
                 try {
-                    return client.ask(each, message, by, time);
+                    return client.ask(each, message, by, request.time);
                 } catch (SocketTimeoutException e) {
                     context.out().println(";; communications error to " + place(each) + ": timed out");
                 } catch (ConnectException e) {

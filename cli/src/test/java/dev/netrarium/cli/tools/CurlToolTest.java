@@ -70,7 +70,7 @@ class CurlToolTest {
     void timesAndPlacesAreWrittenOut() {
         on("laptop curl -s -o /dev/null -w %{http_code}|%{time_namelookup}|%{time_connect}|%{time_starttransfer}"
                         + "|%{time_total}|%{remote_ip}|%{remote_port}|%{num_connects}|%{content_type}\\n http://192.0.2.80/hello.txt")
-                .prints("200|0.000000|0.064236|0.096410|0.096410|192.0.2.80|80|1|text/plain; charset=utf-8\n");
+                .prints("200|0.000000|0.064194|0.096339|0.096339|192.0.2.80|80|1|text/plain; charset=utf-8\n");
     }
 
     @Test
@@ -86,7 +86,7 @@ class CurlToolTest {
             delimiter = ';',
             value = {
                 "laptop curl http://www.server.com:81/; 7;"
-                        + " curl: (7) Failed to connect to www.server.com port 81 after 136 ms: Couldn't connect to server",
+                        + " curl: (7) Failed to connect to www.server.com port 81 after 104 ms: Couldn't connect to server",
                 "laptop curl nowhere.server.com; 6; curl: (6) Could not resolve host: nowhere.server.com",
                 "laptop curl -f www.server.com/none; 22; curl: (22) The requested URL returned error: 404",
                 "laptop curl https://www.server.com/; 1;"
@@ -94,6 +94,8 @@ class CurlToolTest {
                 "laptop curl http:///; 3; curl: (3) URL using bad/illegal format or missing URL: no host after \"//\""
                         + " (at character 8 of \"http:///\")",
                 "laptop curl -O www.server.com; 23; curl: (23) Remote file name has no length",
+                "laptop curl -o /none/x www.server.com; 23;"
+                        + " curl: (23) Failed to open the file /none/x: No such file or directory",
                 "laptop curl -m 0.05 http://192.0.2.80/; 28; curl: (28) Connection timed out after 50 milliseconds",
                 "laptop curl -m 0.08 http://192.0.2.80/; 28;"
                         + " curl: (28) Operation timed out after 80 milliseconds with 0 bytes received",
