@@ -63,7 +63,8 @@ final class CommandShell {
         usage.exitCodeList(EXIT_CODES);
         usage.footerHeading("%nExamples:%n");
         usage.sortOptions(false);
-        if (commandLine.getCommandSpec().userObject() instanceof OnSubcommand) {
+        Object command = commandLine.getCommandSpec().userObject();
+        if (command instanceof OnSubcommand || command instanceof TapSubcommand) {
             commandLine.setStopAtPositional(true); // the tool's options are the tool's
             commandLine.setExpandAtFiles(false); // dig @server
         }

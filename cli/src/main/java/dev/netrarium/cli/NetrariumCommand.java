@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             OnSubcommand.class,
             RunSubcommand.class,
             DissectSubcommand.class,
+            TapSubcommand.class,
             BenchSubcommand.class,
         })
 final class NetrariumCommand implements Runnable {

@@ -1,19 +1,19 @@
 package dev.netrarium.world;
 
+import dev.netrarium.stack.LoopWait;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.stack.Waiter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real time. A thread of the loop's own lets events happen when their time has come; programs run freely beside it, and
- * whoever calls in holds the baton. {@code now} is read once per turn; events that are late happen in the order of their
+ * Real time. A thread of the loop's own lets events happen when their time has come, and waits in between, for the next
+ * one or for the outside; programs run freely beside it, and whoever calls in holds the baton. {@code now} is read once per turn; events that are late happen in the order of their
  * keys, with the turn's time.
  */
 final class LiveLoop extends WorldLoop {
@@ -24,7 +24,7 @@ final class LiveLoop extends WorldLoop {
 
     private final long began = System.nanoTime();
     private final ReentrantLock baton = new ReentrantLock();
-    private final Condition earlier = baton.newCondition();
+    private final LoopWait wait;
     private final Thread thread;
     private final List<ProgramThread> programs = new ArrayList<>();
     private final List<Thread> programThreads = new ArrayList<>();
@@ -38,7 +38,8 @@ final class LiveLoop extends WorldLoop {
     private boolean closing;
     private volatile boolean closed;
 
-    LiveLoop() {
+    LiveLoop(LoopWait wait) {
+        this.wait = wait;
         thread = Thread.ofPlatform().daemon().name("netrarium-live").start(this::run);
     }
 
@@ -61,7 +62,7 @@ final class LiveLoop extends WorldLoop {
         try {
             finishPoked();
             if (events.firstTime() < wakesAt) {
-                earlier.signal();
+                wait.wake();
             }
         } finally {
             baton.unlock();
@@ -98,7 +99,7 @@ final class LiveLoop extends WorldLoop {
                     return false;
                 }
                 if (events.firstTime() < wakesAt) {
-                    earlier.signal();
+                    wait.wake();
                 }
                 baton.unlock();
                 try {
@@ -187,11 +188,18 @@ final class LiveLoop extends WorldLoop {
         baton.lock();
         try {
             closed = true;
-            earlier.signal();
+            wait.wake();
         } finally {
             baton.unlock();
         }
         WorldException own = join(List.of(thread));
+        if (own == null) {
+            try {
+                wait.close();
+            } catch (IOException e) {
+                own = new WorldException("the wait of the live loop could not be closed: " + e.getMessage(), e);
+            }
+        }
         return stuck != null ? stuck : own;
     }
 
@@ -225,6 +233,8 @@ final class LiveLoop extends WorldLoop {
         try {
             while (!closed) {
                 tick();
+                wait.receive(now);
+                finishPoked();
                 int quota = QUOTA;
                 while (events.firstTime() <= now && quota-- > 0) {
                     measure(now - events.firstTime());
@@ -246,16 +256,18 @@ final class LiveLoop extends WorldLoop {
 
     private void sleep() {
         wakesAt = events.firstTime();
-        try {
-            long rest = wakesAt == Timer.NEVER ? TimeUnit.HOURS.toNanos(1) : wakesAt - elapsed();
-            if (rest > 0 && earlier.awaitNanos(rest) > 0) {
-                return; // woken: something came up earlier
+        long rest = wakesAt == Timer.NEVER ? Timer.NEVER : wakesAt - elapsed();
+        if (rest > 0) {
+            baton.unlock();
+            try {
+                wait.await(rest);
+            } catch (InterruptedException e) {
+                closed = true; // nobody but us knows this thread: the JVM is going down
+            } finally {
+                baton.lock();
             }
-        } catch (InterruptedException e) {
-            closed = true; // nobody but us knows this thread: the JVM is going down
-        } finally {
-            wakesAt = Timer.NEVER;
         }
+        wakesAt = Timer.NEVER;
     }
 
     private void measure(long lateNanos) {

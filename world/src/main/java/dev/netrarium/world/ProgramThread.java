@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A started program: its body, its end, and those who wait for that. The loop gives it a thread. */
@@ -13,7 +14,7 @@ final class ProgramThread implements RunningProgram {
     private final WorldLoop loop;
     private final Node node;
     private final String name;
-    private final Program program;
+    private @Nullable Program program;
     private final @Nullable ProgramOrigin origin;
     private final Observation observation;
     private final List<Waiter> joiners = new ArrayList<>();
@@ -40,8 +41,10 @@ final class ProgramThread implements RunningProgram {
 
     /** The program's thread runs this, and then, with the baton held, {@link #ended}. */
     void runBody() {
+        Program body = Objects.requireNonNull(program, "a program runs once");
+        program = null; // whoever remembers that it ran shall not hold what it held
         try {
-            program.run(new NodeContext(node));
+            body.run(new NodeContext(node));
         } catch (Throwable e) { // errors of tests' assertions too: reported, never lost
             if (!askedToEnd || !comesFromBeingAsked(e)) {
                 failure = e;

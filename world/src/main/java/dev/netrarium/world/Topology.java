@@ -71,6 +71,10 @@ final class Topology {
         lans.add(lan);
     }
 
+    void add(OutsideEnd end) {
+        names.add(end.toString());
+    }
+
     void add(Link link) {
         links.add(link);
     }

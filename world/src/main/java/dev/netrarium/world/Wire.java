@@ -30,8 +30,13 @@ final class Wire extends EventSource {
     private final Observation observation;
     private final FrameSource source;
     private final FrameSink sink;
-    private final boolean fromSwitch;
-    private final boolean toSwitch;
+
+    /** The sender cannot wait: a switch, or the outside. The wire then has a queue of its own, and drops. */
+    private final boolean fromQueueless;
+
+    /** A frame may be handed on within the sender's turn, since no host is entered by one that is in a turn itself. */
+    private final boolean mayPassThrough;
+
     private final Faults faults;
 
     private final FrameFifo waiting = new FrameFifo();
@@ -85,8 +90,8 @@ final class Wire extends EventSource {
         this.observation = observation;
         this.source = source;
         this.sink = sink;
-        this.fromSwitch = source instanceof SwitchPort;
-        this.toSwitch = sink instanceof SwitchPort;
+        this.fromQueueless = source instanceof SwitchPort || source instanceof OutsideEnd;
+        this.mayPassThrough = sink instanceof SwitchPort || sink instanceof OutsideEnd || source instanceof OutsideEnd;
         this.faults = new Faults(seed, direction.name());
     }
 
@@ -106,8 +111,8 @@ final class Wire extends EventSource {
         }
         burstBytes = Math.clamp(bandwidth / 8 / BURSTS_PER_SECOND, LEAST_BURST_BYTES, MOST_BURST_BYTES);
         boolean ownQueue = !changed.queue().equals(QueueLimit.BACKPRESSURE);
-        limit = ownQueue || !fromSwitch ? changed.queue() : QueueLimit.SWITCH;
-        pushesBack = !ownQueue && !fromSwitch;
+        limit = ownQueue || !fromQueueless ? changed.queue() : QueueLimit.SWITCH;
+        pushesBack = !ownQueue && !fromQueueless;
         transparent = changed.isTransparent();
         leftToChance = changed.leavesToChance();
         faults.spare();
@@ -127,7 +132,7 @@ final class Wire extends EventSource {
     /** Offers a frame. Answers false, and does not take it, when the wire is busy and pushes back. */
     boolean transmit(long now, Packet frame) {
         if (bandwidth == 0 && waiting.isEmpty()) {
-            if (transparent && toSwitch && flight.size() == 0) {
+            if (transparent && mayPassThrough && flight.size() == 0) {
                 passThrough(now, frame);
                 return true;
             }
@@ -249,7 +254,7 @@ final class Wire extends EventSource {
         }
     }
 
-    /** A perfect wire into a switch: there at once, without an event. */
+    /** A perfect wire to or from something that is no host: there at once, without an event. */
     private void passThrough(long now, Packet frame) {
         int length = frame.length();
         sentFrames++;

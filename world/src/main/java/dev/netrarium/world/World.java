@@ -1,7 +1,9 @@
 package dev.netrarium.world;
 
 import dev.netrarium.stack.Host;
+import dev.netrarium.stack.LinkPort;
 import dev.netrarium.stack.Loop;
+import dev.netrarium.stack.LoopWait;
 import dev.netrarium.stack.PacketPool;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.stack.Waiter;
@@ -77,7 +79,15 @@ public final class World implements AutoCloseable {
 
     /** A world in real time with other settings. A run cannot be repeated, but its faults are drawn from the seed. */
     public static World live(long seed, WorldSettings settings) {
-        return new World(seed, false, settings, new LiveLoop());
+        return live(seed, settings, new ParkedWait());
+    }
+
+    /**
+     * A world in real time that hears the outside too: its loop waits as it is told to, for kernel descriptors for
+     * instance. The world closes the wait when it is closed.
+     */
+    public static World live(long seed, WorldSettings settings, LoopWait wait) {
+        return new World(seed, false, settings, new LiveLoop(wait));
     }
 
     public long seed() {
@@ -168,6 +178,35 @@ public final class World implements AutoCloseable {
     /** A cable between two nodes, without addresses. */
     public Link link(Node left, Node right) {
         return link(left, "", right, "");
+    }
+
+    /**
+     * A cable from a node to the outside of this world, such as a TAP device. It belongs to this run alone: a scenario
+     * does not hold it.
+     *
+     * @param addresses for the node's end, as in {@link #link(Node, String, Node, String)}
+     * @param name of the outside end
+     * @param outside takes the frames that leave the world; those that come in are handed to {@link Uplink#outside()}
+     */
+    public Uplink uplink(Node node, String addresses, String name, LinkPort outside) {
+        List<InterfaceAddress> mine = addresses(addresses);
+        return loop.ask(() -> {
+            Conditions cable = Conditions.PERFECT.with(c -> c.delay(Duration.ZERO));
+            OutsideEnd end = new OutsideEnd(topology.newName(name), outside);
+            topology.add(end);
+            HostPort inside = node.addPort(cable.mtuBytes());
+            int port = node.ports().size() - 1;
+            Direction out = direction(
+                    inside + "->" + end, EventSource.rank(EventSource.FRAMES, node.place(), port, 1), inside, end);
+            Direction in = direction(
+                    end + "->" + inside, EventSource.rank(EventSource.FRAMES, node.place(), port, 0), end, inside);
+            out.conditions(cable);
+            in.conditions(cable);
+            inside.plug(out, in);
+            end.plug(in);
+            node.address(inside, mine);
+            return new Uplink(inside, end);
+        });
     }
 
     /** The nodes, in the order of making. */

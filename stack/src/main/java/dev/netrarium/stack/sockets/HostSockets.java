@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@link SocketException} "Socket closed" when another thread closes the socket.
  */
 public final class HostSockets {
-    private static final int DEFAULT_BACKLOG = 50; // as java.net.ServerSocket
+    /** Linux's somaxconn, as servers take it that do not choose: a burst of a thousand clients is not put off. */
+    private static final int DEFAULT_BACKLOG = 4096;
 
     private final Host host;
     private final Loop loop;

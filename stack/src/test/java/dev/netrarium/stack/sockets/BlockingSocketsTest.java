@@ -28,7 +28,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +46,26 @@ class BlockingSocketsTest {
 
     private final TestCable cable = new TestCable(DELAY);
     private final TestLoop loop = cable.loop;
+
+    @Test
+    void aThousandClientsThatComeAtOnceAreAllLetInAtOnce() throws Exception {
+        List<TcpSocket> clients = new ArrayList<>();
+        loop.start("server", () -> {
+            try (TcpServerSocket listener = cable.rightSockets.listen(7)) {
+                for (int i = 0; i < 1000; i++) {
+                    cable.leftSockets.startConnect(null, Endpoint.of(right(IpFamily.IPV4), 7), TcpSettings.DEFAULT);
+                }
+                long began = loop.now();
+                for (int i = 0; i < 1000; i++) {
+                    clients.add(listener.accept());
+                }
+                // Within round trips, not after a SYN's retransmission.
+                assertThat(loop.now() - began).isLessThan(Duration.ofSeconds(1).toNanos());
+            }
+        });
+        loop.join();
+        assertThat(clients).hasSize(1000);
+    }
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
