@@ -4,8 +4,6 @@ import dev.netrarium.stack.Timer;
 import dev.netrarium.stack.Waiter;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +30,7 @@ final class VirtualLoop extends WorldLoop {
     private final AtomicInteger callers = new AtomicInteger();
     private final ThreadLocal<@Nullable Participant> self = new ThreadLocal<>();
     private final Participant first;
-    private final List<Participant> participants = new ArrayList<>();
+    private final Participants participants = new Participants();
     private final ArrayDeque<Participant> ready = new ArrayDeque<>();
     private final Outsiders outsiders = new Outsiders();
     private final TurnWatch watch = new TurnWatch(this);
@@ -214,7 +212,7 @@ final class VirtualLoop extends WorldLoop {
 
     private Participant adopt() {
         Thread thread = Thread.currentThread();
-        participants.removeIf(p -> p.isGuest && p.thread.getState() == Thread.State.TERMINATED);
+        participants.forgetDeadGuests();
         Participant guest = new Participant(
                 this,
                 EventSource.rank(EventSource.COMMANDS, 0, 2, guests++ & 0xf_ffff),
@@ -281,7 +279,7 @@ final class VirtualLoop extends WorldLoop {
             if (next != null) {
                 driver = null;
                 give(next);
-            } else if (nobodyParked()) {
+            } else if (participants.firstParked() == null) {
                 driver = null;
                 return;
             } else {
@@ -300,15 +298,6 @@ final class VirtualLoop extends WorldLoop {
         } else if (next.thread != Thread.currentThread()) {
             LockSupport.unpark(next.thread);
         }
-    }
-
-    private boolean nobodyParked() {
-        for (Participant each : participants) {
-            if (each.state == Participant.State.PARKED) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Lets events happen until somebody is awake, or somebody calls in. */
@@ -387,7 +376,7 @@ final class VirtualLoop extends WorldLoop {
         }
         DeadlockException deadlock =
                 new DeadlockException("nothing is left to happen, and every program waits for ever (virtual time "
-                        + Duration.ofNanos(now) + "):" + whoWaits());
+                        + Duration.ofNanos(now) + "):" + participants.whoWaits());
         if (first.state == Participant.State.PARKED) {
             first.failure = deadlock;
             first.wake();
@@ -399,7 +388,7 @@ final class VirtualLoop extends WorldLoop {
     /** Nothing can go on: everybody who waits is told so. */
     void breakDown(WorldException why) {
         broken = why;
-        for (Participant each : participants) {
+        for (Participant each : participants.copy()) {
             if (each.state == Participant.State.PARKED) {
                 each.failure = why;
                 each.wake();
@@ -408,13 +397,7 @@ final class VirtualLoop extends WorldLoop {
     }
 
     String whoWaits() {
-        StringBuilder text = new StringBuilder();
-        for (Participant each : participants) {
-            if (each.state == Participant.State.PARKED) {
-                text.append("\n  ").append(each.name).append(" waits in ").append(ThreadPlace.of(each.thread));
-            }
-        }
-        return text.toString();
+        return participants.whoWaits();
     }
 
     private void interrupt(Participant whom) {
@@ -445,7 +428,7 @@ final class VirtualLoop extends WorldLoop {
 
     /** True when somebody is waiting for the turn, or for time to move. */
     boolean isHeldUp() {
-        return !ready.isEmpty() || !nobodyParked();
+        return !ready.isEmpty() || participants.firstParked() != null;
     }
 
     /** Takes the turn from one who blocks elsewhere, and lets the others go on. Baton held. */
@@ -458,12 +441,10 @@ final class VirtualLoop extends WorldLoop {
             give(next);
             return;
         }
-        for (Participant each : participants) {
-            if (each.state == Participant.State.PARKED) {
-                driver = each;
-                LockSupport.unpark(each.thread);
-                return;
-            }
+        Participant parked = participants.firstParked();
+        if (parked != null) {
+            driver = parked;
+            LockSupport.unpark(parked.thread);
         }
     }
 
@@ -486,13 +467,15 @@ final class VirtualLoop extends WorldLoop {
             closing = true;
             closer = Thread.currentThread();
             Participant me = self.get();
-            for (Participant each : List.copyOf(participants)) {
+            for (Participant each : participants.copy()) {
                 if (each != me) {
                     dismiss(each);
                 }
             }
             long deadline = System.nanoTime() + watch.patienceNanos();
-            while (stuck == null && programsBeside(me)) {
+            for (Participant left = participants.programBeside(me);
+                    left != null && stuck == null;
+                    left = participants.programBeside(me)) {
                 if (turn == null || turn == me || turn.state == Participant.State.ENDED) {
                     turn = null;
                     Participant next = ready.poll();
@@ -504,8 +487,8 @@ final class VirtualLoop extends WorldLoop {
                 LockSupport.parkNanos(this, 1_000_000);
                 baton.lock();
                 if (System.nanoTime() > deadline) {
-                    stuck = new ProgramBlockedException(
-                            "the world is closed, but " + stillRunning(me) + " was asked to end and does not");
+                    stuck = new ProgramBlockedException("the world is closed, but program " + left.name + " (in "
+                            + ThreadPlace.of(left.thread) + ") was asked to end and does not");
                 }
             }
             closed = true;
@@ -536,18 +519,5 @@ final class VirtualLoop extends WorldLoop {
         } else {
             interrupt(each);
         }
-    }
-
-    private boolean programsBeside(@Nullable Participant me) {
-        return participants.stream().anyMatch(p -> p.program != null && p != me);
-    }
-
-    private String stillRunning(@Nullable Participant me) {
-        for (Participant each : participants) {
-            if (each.program != null && each != me) {
-                return "program " + each.name + " (in " + ThreadPlace.of(each.thread) + ")";
-            }
-        }
-        return "a program";
     }
 }
