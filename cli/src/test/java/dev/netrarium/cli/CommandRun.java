@@ -31,7 +31,8 @@ public record CommandRun(int exitCode, String out, String err) {
         OnSubcommand on = root.getSubcommands().get("on").getCommand();
         on.in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         String[] words = ("on " + hostAndTools).split(" ");
-        int exitCode = root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(words);
+        int exitCode =
+                root.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(words);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 

@@ -227,7 +227,7 @@ public final class Node {
         HostPort port = new HostPort(this, turn);
         int number = ports.size();
         MacAddress mac = new MacAddress(0x0200_0000_0000L | (long) place << 16 | number);
-        port.attached(host.addEthernet("eth" + number, mac, mtuBytes, port));
+        host.addEthernet("eth" + number, mac, mtuBytes, port); // tells the port
         ports.add(port);
         return port;
     }

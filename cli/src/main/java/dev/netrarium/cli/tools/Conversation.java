@@ -2,14 +2,13 @@ package dev.netrarium.cli.tools;
 
 import dev.netrarium.stack.sockets.TcpSocket;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Standard input to a TCP connection, and the connection to standard output, turn by turn: a piece of input is sent, then
- * everything is printed that comes until the peer has been silent for a while. In the world's time that silence costs
+ * Standard input to a TCP connection, and the connection to standard output, turn by turn: everything is printed that
+ * comes until the peer has been silent for a while, then a piece of input is sent. In the world's time that silence costs
  * nothing, and the order of the output does not depend on how fast somebody types.
  */
 final class Conversation {
@@ -34,25 +33,18 @@ final class Conversation {
      * @return true when the peer closed
      */
     boolean run(boolean halfClose, Duration patience) throws IOException {
-        InputStream in = context.in();
         byte[] piece = new byte[PIECE_BYTES];
-        while (true) {
-            if (socket.available() > 0 && hear(SILENCE)) {
-                return true;
-            }
-            int length = in.read(piece);
+        while (!hear(SILENCE)) {
+            int length = context.in().read(piece);
             if (length < 0) {
-                break;
+                if (halfClose) {
+                    socket.shutdownOutput();
+                }
+                return hear(patience);
             }
             socket.write(piece, 0, length);
-            if (hear(SILENCE)) {
-                return true;
-            }
         }
-        if (halfClose) {
-            socket.shutdownOutput();
-        }
-        return hear(patience);
+        return true;
     }
 
     /** Prints what comes until the peer is silent for so long (false) or closes (true). */

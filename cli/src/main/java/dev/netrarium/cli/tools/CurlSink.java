@@ -12,6 +12,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,8 @@ abstract class CurlSink implements AutoCloseable {
 
     private long bytes;
 
-    static CurlSink of(ToolContext context, @Nullable Path file) throws CurlException {
-        if (file == null || file.toString().equals("-")) {
-            return new Text(context.out());
-        }
-        try {
-            return new File(new BufferedOutputStream(Files.newOutputStream(file)));
-        } catch (IOException e) {
-            throw new CurlException(CurlException.WRITE_ERROR, "Failed to open " + file + ": " + e.getMessage(), e);
-        }
+    static CurlSink of(ToolContext context, @Nullable Path file) {
+        return file == null || file.toString().equals("-") ? new Text(context.out()) : new File(file);
     }
 
     /** Of content, heads not counted. */
@@ -61,21 +55,39 @@ abstract class CurlSink implements AutoCloseable {
     @Override
     public void close() throws IOException {}
 
+    /** The file is opened when there is something to write, so that a failed transfer leaves an old one alone. */
     private static final class File extends CurlSink {
-        private final OutputStream out;
+        private final Path file;
+        private @Nullable OutputStream out;
 
-        File(OutputStream out) {
-            this.out = out;
+        File(Path file) {
+            this.file = file;
         }
 
         @Override
         void put(byte[] piece, int length) throws IOException {
-            out.write(piece, 0, length);
+            OutputStream open = out;
+            if (open == null) {
+                open = open();
+                out = open;
+            }
+            open.write(piece, 0, length);
+        }
+
+        private OutputStream open() throws CurlException {
+            try {
+                return new BufferedOutputStream(Files.newOutputStream(file));
+            } catch (IOException e) {
+                String why = e instanceof NoSuchFileException ? "No such file or directory" : e.getMessage();
+                throw new CurlException(CurlException.WRITE_ERROR, "Failed to open the file " + file + ": " + why, e);
+            }
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            if (out != null) {
+                out.close();
+            }
         }
     }
 

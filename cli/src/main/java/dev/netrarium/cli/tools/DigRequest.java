@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** What dig's command line asks for: its words come in any order, with {@code @} and {@code +} as marks. */
 final class DigRequest {
     final List<String> given = new ArrayList<>();
+
     @Nullable String server;
+
     @Nullable DomainName name;
+
     @Nullable RecordType type;
+
     boolean brief;
     boolean trace;
     boolean recursion = true;

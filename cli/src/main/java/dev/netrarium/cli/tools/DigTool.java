@@ -90,7 +90,8 @@ final class DigTool extends Tool {
 
     private int ask(ToolContext context, Question query) throws IOException, InterruptedException {
         DnsClient client = client(context);
-        DnsClient.Response response = reply(context, client, servers(context), query, request.recursion, request.transport);
+        DnsClient.Response response =
+                reply(context, client, servers(context), query, request.recursion, request.transport);
         if (response == null) {
             context.out().println(";; no servers could be reached");
             return NO_REPLY;
@@ -143,7 +144,8 @@ final class DigTool extends Tool {
             }
             DnsMessage message = response.message();
             List<ResourceRecord> shown = message.answers().isEmpty() ? message.authorities() : message.answers();
-            shown.forEach(record -> context.out().println(request.brief ? record.data().toString() : DigText.of(record)));
+            shown.forEach(record ->
+                    context.out().println(request.brief ? record.data().toString() : DigText.of(record)));
             if (!request.brief) {
                 IpAddress from = response.server().address();
                 context.out()

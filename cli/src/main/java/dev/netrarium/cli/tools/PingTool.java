@@ -210,6 +210,7 @@ final class PingTool extends Tool {
                 case EchoResult.Reply reply -> reply(context, reply);
                 case EchoResult.Failure failure -> failure(context, failure);
             }
+            context.out().flush(); // in real time somebody watches
         }
     }
 

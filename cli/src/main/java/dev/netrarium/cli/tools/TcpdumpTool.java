@@ -114,6 +114,7 @@ final class TcpdumpTool extends Tool {
                     captured++;
                     if (output == null) {
                         print(context, frame, on == null);
+                        context.out().flush(); // in real time somebody watches
                     } else {
                         output.write(frame, context.epoch());
                     }

@@ -78,7 +78,7 @@ public final class ToolRun {
         } catch (ToolFailure failure) {
             return fail(context, failure.exitCode(), String.valueOf(failure.getMessage()));
         } catch (CommandLine.ParameterException wrong) {
-            return fail(context, 2, wrong.getMessage());
+            return fail(context, 2, String.valueOf(wrong.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return interrupted();

@@ -142,6 +142,7 @@ final class TracerouteTool extends Tool {
                 arrived |= answer.arrived();
             }
             context.out().println(line);
+            context.out().flush(); // in real time somebody watches
             if (arrived) {
                 return;
             }

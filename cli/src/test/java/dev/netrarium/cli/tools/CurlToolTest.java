@@ -94,6 +94,8 @@ class CurlToolTest {
                 "laptop curl http:///; 3; curl: (3) URL using bad/illegal format or missing URL: no host after \"//\""
                         + " (at character 8 of \"http:///\")",
                 "laptop curl -O www.server.com; 23; curl: (23) Remote file name has no length",
+                "laptop curl -o /none/x www.server.com; 23;"
+                        + " curl: (23) Failed to open the file /none/x: No such file or directory",
                 "laptop curl -m 0.05 http://192.0.2.80/; 28; curl: (28) Connection timed out after 50 milliseconds",
                 "laptop curl -m 0.08 http://192.0.2.80/; 28;"
                         + " curl: (28) Operation timed out after 80 milliseconds with 0 bytes received",

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class StateToolsTest {
     @Test
     void ipShowsAddresses() {
-        on("laptop ip addr")
-                .prints("""
+        on("laptop ip addr").prints("""
                         1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN group default qlen 1000
                             link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00
                             inet 127.0.0.1/8 scope host lo
@@ -103,13 +102,15 @@ class StateToolsTest {
 
     @Test
     void socketsAreShownBySs() {
-        assertThat(on("www ss -tln -- ss -uln").out())
-                .isEqualToNormalizingNewlines("""
+        assertThat(on("www ss -tln -- ss -uln").out()).isEqualToNormalizingNewlines("""
                         State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
                         LISTEN 0      50                 *:80              *:*
                         State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
                         """);
-        assertThat(on("laptop curl -s -o /dev/null www.server.com -- ss -tan").out().lines().toList())
+        assertThat(on("laptop curl -s -o /dev/null www.server.com -- ss -tan")
+                        .out()
+                        .lines()
+                        .toList())
                 .hasSize(2)
                 .last()
                 .asString()
@@ -139,7 +140,8 @@ class StateToolsTest {
                         line -> assertThat(line).matches("ESTAB 0 +0 +192\\.168\\.1\\.10:\\d+ +192\\.0\\.2\\.80:http"),
                         line -> assertThat(line)
                                 .startsWith("\t ts sack wscale:7,7 rto:")
-                                .contains(" rtt:64.194/", " mss:1448 pmtu:1500 ", " cwnd:10 ", " segs_out:2 segs_in:1"));
+                                .contains(
+                                        " rtt:64.194/", " mss:1448 pmtu:1500 ", " cwnd:10 ", " segs_out:2 segs_in:1"));
     }
 
     /** A host that knows no names. */
@@ -157,7 +159,8 @@ class StateToolsTest {
 
     @Test
     void scriptsCanCountNetstatsStates() {
-        String out = on("laptop curl -s -o /dev/null www.server.com -- netstat -n").out();
+        String out =
+                on("laptop curl -s -o /dev/null www.server.com -- netstat -n").out();
         assertThat(out).startsWith("""
                 Active Internet connections (w/o servers)
                 Proto Recv-Q Send-Q Local Address           Foreign Address         State\s\s\s\s\s\s
@@ -191,8 +194,7 @@ class StateToolsTest {
 
     @Test
     void ifconfigCountsWhatPassed() {
-        on("laptop ping -q -c 1 phone -- ifconfig eth0")
-                .prints("""
+        on("laptop ping -q -c 1 phone -- ifconfig eth0").prints("""
                         PING phone (192.168.1.11) 56(84) bytes of data.
 
                         --- phone ping statistics ---

@@ -51,16 +51,25 @@ class TcpdumpToolTest {
     void filtersChoose() {
         String ping = " -- ping -q -c 1 www.server.com";
         assertThat(frames("tcpdump -q -t icmp" + ping)).hasSize(2);
-        assertThat(frames("tcpdump -q -t src host 192.168.1.10 and udp port domain" + ping)).hasSize(2);
-        assertThat(frames("tcpdump -q -t udp and not ( src host 192.168.1.10 or port 80 )" + ping)).hasSize(2);
+        assertThat(frames("tcpdump -q -t src host 192.168.1.10 and udp port domain" + ping))
+                .hasSize(2);
+        assertThat(frames("tcpdump -q -t udp and not ( src host 192.168.1.10 or port 80 )" + ping))
+                .hasSize(2);
         assertThat(frames("tcpdump -q -t dst net 192.0.2.0/24" + ping)).hasSize(1);
         assertThat(frames("tcpdump -q -t arp or icmp6" + ping)).hasSize(2);
         assertThat(frames("tcpdump -q -t host home-router and arp" + ping)).hasSize(2);
-        assertThat(frames("tcpdump -q -t -i any -c 1 icmp" + ping)).first().asString().startsWith("eth0 Out IP ");
+        assertThat(frames("tcpdump -q -t -i any -c 1 icmp" + ping))
+                .first()
+                .asString()
+                .startsWith("eth0 Out IP ");
     }
 
     private static java.util.List<String> frames(String tools) {
-        return on("laptop " + tools).out().lines().filter(l -> l.matches("(eth0 |IP|ARP).*")).toList();
+        return on("laptop " + tools)
+                .out()
+                .lines()
+                .filter(l -> l.matches("(eth0 |IP|ARP).*"))
+                .toList();
     }
 
     @Test

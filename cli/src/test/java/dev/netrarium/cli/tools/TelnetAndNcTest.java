@@ -26,14 +26,15 @@ class TelnetAndNcTest {
     @Test
     void whatIsTypedIntoTelnetIsSentAndTheAnswerPrinted() {
         CommandRun run = onWithInput("HEAD / HTTP/1.0\r\n\r\n", "laptop telnet -6 www http");
-        assertThat(run.out()).startsWith("Trying 2001:db8:2::80...\nConnected to www.\n").contains("HTTP/1.1 200 OK\r\n");
+        assertThat(run.out())
+                .startsWith("Trying 2001:db8:2::80...\nConnected to www.\n")
+                .contains("HTTP/1.1 200 OK\r\n");
         run.fails(1, "Connection closed by foreign host.\n");
     }
 
     @Test
     void ncScansPorts() {
-        on("laptop nc -4 -zv www 79-81")
-                .fails(0, """
+        on("laptop nc -4 -zv www 79-81").fails(0, """
                         nc: connect to www (192.0.2.80) port 79 (tcp) failed: Connection refused
                         Connection to www (192.0.2.80) 80 port [tcp/http] succeeded!
                         nc: connect to www (192.0.2.80) port 81 (tcp) failed: Connection refused
@@ -54,7 +55,8 @@ class TelnetAndNcTest {
 
     @Test
     void datagramsArriveToo() {
-        CommandRun run = onWithInput("hello\n", "phone nc -u -l -w 20 9000 -- on laptop nc -u -q 1 2001:db8:1::11 9000");
+        CommandRun run =
+                onWithInput("hello\n", "phone nc -u -l -w 20 9000 -- on laptop nc -u -q 1 2001:db8:1::11 9000");
         assertThat(run.out()).isEqualTo("hello\n");
         on("laptop nc -u -zv phone 9000")
                 .fails(1, "nc: connect to phone (192.168.1.11) port 9000 (udp) failed: Connection refused\n");

@@ -50,8 +50,7 @@ class TracerouteToolTest {
                          3  198.51.100.2  16.059 ms  12.058 ms
                          4  * *
                         """);
-        on("laptop traceroute -n -q 1 192.168.1.77")
-                .prints("""
+        on("laptop traceroute -n -q 1 192.168.1.77").prints("""
                         traceroute to 192.168.1.77 (192.168.1.77), 30 hops max, 60 byte packets
                          1  192.168.1.10  3000.000 ms !H
                         """);
