@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.netrarium.cli.tools.Toolbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class OnSubcommandTest {
         assertThat(run.err()).contains("ss: Unknown option: '-Z' (see netrarium on laptop ss --help)");
     }
 
-    static java.util.List<String> tools() {
+    static List<String> tools() {
         return Toolbox.names();
     }
 

@@ -97,8 +97,7 @@ class DigToolTest {
     void addressesHaveNamesInReverse() {
         assertThat(on("laptop dig -x 192.0.2.80").out()).contains(";80.2.0.192.in-addr.arpa.	IN	PTR");
         assertThat(on("laptop dig -x 2001:db8::1").out())
-                .contains(";1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. IN PTR"
-                        .substring(0, 70));
+                .contains(";1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.");
         on("laptop dig -x 1.2.3").fails(1, "dig: Invalid IP address 1.2.3\n");
     }
 

@@ -8,6 +8,7 @@ import dev.netrarium.wire.capture.CaptureReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class TcpdumpToolTest {
                 .startsWith("eth0 Out IP ");
     }
 
-    private static java.util.List<String> frames(String tools) {
+    private static List<String> frames(String tools) {
         return on("laptop " + tools)
                 .out()
                 .lines()
