@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the READMEs show is what happens. In a {@code console} block, each {@code $ ./netrarium …} is run and must print
- * what stands below it; a line {@code …} stands for any lines. A {@code java} block is run as a source file and must
- * print the {@code text} block that follows. Both languages show the same.
+ * what stands below it; a line {@code …} stands for any lines. A {@code java} block is run as a source file, or by JUnit
+ * when it is a test class, and must print the {@code text} block that follows. Both languages show the same.
  */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern TEST_CLASS = Pattern.compile("^class (\\w+Test) ", Pattern.MULTILINE);
     private static final String COMMAND = "$ ./netrarium ";
 
     @TempDir
@@ -55,8 +57,7 @@ class DocumentsTest {
         int programs = 0;
         for (int i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).language.equals("java")) {
-                Path source = scratch.resolve("Try" + programs + ".java");
-                Files.writeString(source, blocks.get(i).text);
+                Path source = source(blocks.get(i).text, programs);
                 assertThat(blocks.get(i + 1).language).isEqualTo("text");
                 assertShows(
                         blocks.get(i + 1).text.lines().toList(),
@@ -80,6 +81,35 @@ class DocumentsTest {
                     .as("links of %s", document)
                     .allMatch(target -> Files.exists(document.resolveSibling(target)));
         }
+    }
+
+    /** Writes a program, or a test class and beside it a program that lets JUnit run it. */
+    private Path source(String code, int number) throws Exception {
+        Matcher test = TEST_CLASS.matcher(code);
+        if (!test.find()) {
+            return Files.writeString(scratch.resolve("Try" + number + ".java"), code);
+        }
+        String name = test.group(1);
+        Files.writeString(scratch.resolve(name + ".java"), code);
+        return Files.writeString(scratch.resolve("Run" + name + ".java"), """
+                import org.junit.platform.engine.discovery.DiscoverySelectors;
+                import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+                import org.junit.platform.launcher.core.LauncherFactory;
+                import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+                void main() {
+                    var summary = new SummaryGeneratingListener();
+                    LauncherFactory.create()
+                            .execute(
+                                    LauncherDiscoveryRequestBuilder.request()
+                                            .selectors(DiscoverySelectors.selectClass(%s.class))
+                                            .build(),
+                                    summary);
+                    summary.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+                    System.exit(summary.getSummary().getTestsSucceededCount() > 0
+                                    && summary.getSummary().getTotalFailureCount() == 0 ? 0 : 1);
+                }
+                """.formatted(name));
     }
 
     private String netrarium(String arguments) throws Exception {

@@ -50,7 +50,7 @@ public final class Checksum {
     /** The sum of TCP's and UDP's pseudo-header (RFC 9293 §3.1, RFC 8200 §8.1), addresses read from the IP header. */
     public static long pseudoHeader(IpFamily family, byte[] b, int networkAt, int protocol, int transportLength) {
         long addresses = family == IpFamily.IPV4
-                ? add(0, b, networkAt + Ipv4Header.SOURCE, 8)
+                ? words(BigEndian.i64(b, networkAt + Ipv4Header.SOURCE))
                 : add(0, b, networkAt + Ipv6Header.SOURCE, 32);
         return addresses + protocol + (transportLength >>> 16) + (transportLength & 0xffff);
     }

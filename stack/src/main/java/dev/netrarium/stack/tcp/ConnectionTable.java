@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All half-open, open and waiting connections of a host by their {@link FourTuple}: open addressing over the 64-bit
  * keyed hash, linear probing, deletion by shifting back. A look-up compares the tuple only where all 64 bits agree.
+ * Segments come in bursts of one connection: the entry found last is looked at before anything is hashed.
  */
 final class ConnectionTable {
     private final SipHash hash;
     private long[] tags = new long[16];
     private Demultiplexed[] entries = new Demultiplexed[16];
     private int size;
+    private @Nullable Demultiplexed last;
 
     ConnectionTable(SipHash hash) {
         this.hash = hash;
@@ -41,6 +43,7 @@ final class ConnectionTable {
         while (entries[at] != null) {
             if (tags[at] == tag && entries[at].tuple().equals(t)) {
                 entries[at] = entry;
+                last = null;
                 return;
             }
             at = (at + 1) & (tags.length - 1);
@@ -57,6 +60,7 @@ final class ConnectionTable {
         while (entries[at] != null) {
             if (isSame(entries[at], entry)) {
                 removeAt(at);
+                last = null;
                 return;
             }
             at = (at + 1) & (tags.length - 1);
@@ -73,11 +77,15 @@ final class ConnectionTable {
     }
 
     private @Nullable Demultiplexed find(long localHigh, long localLow, long remoteHigh, long remoteLow, int ports) {
+        Demultiplexed entry = last;
+        if (entry != null && entry.tuple().matches(localHigh, localLow, remoteHigh, remoteLow, ports)) {
+            return entry;
+        }
         long tag = tag(localHigh, localLow, remoteHigh, remoteLow, ports);
         int at = slot(tag);
-        Demultiplexed entry;
         while ((entry = entries[at]) != null) {
             if (tags[at] == tag && entry.tuple().matches(localHigh, localLow, remoteHigh, remoteLow, ports)) {
+                last = entry;
                 return entry;
             }
             at = (at + 1) & (tags.length - 1);

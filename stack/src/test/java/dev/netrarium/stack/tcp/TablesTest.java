@@ -23,6 +23,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TablesTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void theEntryFoundLastIsForgottenWhenItIsReplacedOrGoes(IpFamily family) throws TcpException {
+        ConnectionTable table = new ConnectionTable(SipHash.keyedBy(RandomStream.of(1, "test", "key")));
+        Conversation c = new Conversation(family).established();
+        FourTuple t = FourTuple.of(c.local, 80, Endpoint.of(c.peer, 1000));
+        TimeWait first = entry(c, t);
+        TimeWait second = entry(c, t);
+        table.put(first);
+        assertThat(table.find(t)).isSameAs(first);
+        assertThat(table.find(t)).isSameAs(first);
+        table.put(second);
+        assertThat(table.find(t)).isSameAs(second);
+        table.remove(second);
+        assertThat(table.find(t)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void theTableFindsWhatAMapWouldFind(IpFamily family) throws TcpException {
         RandomStream chance = RandomStream.of(3, "table", "operations");
         ConnectionTable table = new ConnectionTable(SipHash.keyedBy(chance));
