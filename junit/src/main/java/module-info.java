@@ -5,4 +5,7 @@ module dev.netrarium.junit {
     requires transitive dev.netrarium.scenario;
     requires transitive dev.netrarium.sockets;
     requires transitive org.junit.jupiter.api;
+    requires org.junit.platform.commons;
+
+    exports dev.netrarium.junit;
 }

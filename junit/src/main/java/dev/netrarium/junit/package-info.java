@@ -1,4 +1,7 @@
-/** The JUnit extension. */
+/**
+ * Worlds for JUnit tests: a test method asks for a {@link dev.netrarium.world.World}, hosts and sockets as parameters,
+ * and gets them from {@link dev.netrarium.junit.NetrariumTest}.
+ */
 @NullMarked
 package dev.netrarium.junit;
 

@@ -1,0 +1,260 @@
+package dev.netrarium.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.netrarium.bench.IdleBenchmark;
+import dev.netrarium.bench.Result;
+import dev.netrarium.bench.TcpBenchmark;
+import dev.netrarium.bench.WorldBenchmark;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code netrarium bench …}: how much work the stack and the world are. */
+@Command(
+        name = "bench",
+        description = {
+            "Measure what the stack and the world cost, in CPU time of the one thread that does the work.",
+            "Wall-clock figures need a quiet machine; CPU figures bear company.",
+        },
+        footer = {
+            "  netrarium bench all                     every benchmark",
+            "  netrarium bench tcp --window 64k,1m     one TCP flow between two hosts",
+            "  netrarium bench world --json            ten flows over a bottleneck, in virtual time",
+            "  netrarium bench idle                    what an idle connection holds",
+        },
+        subcommands = {
+            BenchSubcommand.TcpPart.class,
+            BenchSubcommand.WorldPart.class,
+            BenchSubcommand.IdlePart.class,
+            BenchSubcommand.AllPart.class,
+        })
+final class BenchSubcommand extends Subcommand {
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
+
+    @Override
+    int run() {
+        throw usageError("Name a benchmark: tcp, world, idle or all.");
+    }
+
+    /** One flow. */
+    @Command(
+            name = "tcp",
+            description = {
+                "One TCP flow between two hosts in one thread: MTU 1500, checksums made and verified, bytes copied in and out.",
+                "Each window is warmed up as long as it is measured, 3 seconds at most.",
+            },
+            footer = {
+                "  netrarium bench tcp                     windows of 64 KB and 1 MB",
+                "  netrarium bench tcp --window 256k --seconds 10 --json",
+                "  netrarium bench tcp --rig               without Ethernet, neighbours, routes and hooks",
+            })
+    static final class TcpPart extends Subcommand {
+        @Mixin
+        private final Measuring measuring = new Measuring();
+
+        @Option(
+                names = "--window",
+                paramLabel = "SIZE",
+                split = ",",
+                converter = SizeConverter.class,
+                description = "Send and receive buffers, one or several: 64k, 1m (both unless given).")
+        private List<Integer> windows = List.of(64 << 10, 1 << 20);
+
+        @Option(
+                names = "--rig",
+                description = "Measure TCP on the least host that it can live on, instead of a whole one.")
+        private boolean rig;
+
+        @Override
+        int run() throws IOException {
+            Printer printer = new Printer(this, measuring.json);
+            printer.print(tcp(rig, windows, measuring));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Many hosts. */
+    @Command(
+            name = "world",
+            description = {
+                "Ten TCP flows over one bottleneck of 1 Gbit/s in a world in virtual time.",
+                "What a packet costs on each link that it travels, TCP's work included: programs called by events, without and",
+                "with the trace hash; and blocking programs in threads, measured by the CPU time of the whole process.",
+            },
+            footer = "  netrarium bench world --seconds 10")
+    static final class WorldPart extends Subcommand {
+        @Mixin
+        private final Measuring measuring = new Measuring();
+
+        @Override
+        int run() throws IOException, InterruptedException {
+            new Printer(this, measuring.json).print(world(measuring));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Connections without traffic. */
+    @Command(
+            name = "idle",
+            description =
+                    "What each end of an idle established connection holds on the heap, its typed socket included.",
+            footer = "  netrarium bench idle --connections 20000")
+    static final class IdlePart extends Subcommand {
+        @Option(
+                names = "--connections",
+                paramLabel = "N",
+                description = "How many, each with two ends (${DEFAULT-VALUE}).")
+        private int connections = 100_000;
+
+        @Option(names = "--json", description = "One JSON object a line; nothing else.")
+        private boolean json;
+
+        @Override
+        int run() throws IOException, InterruptedException {
+            if (connections < 1) {
+                throw usageError("--connections wants at least 1.");
+            }
+            new Printer(this, json).print(List.of(IdleBenchmark.run(connections)));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Everything. */
+    @Command(
+            name = "all",
+            description = "Run every benchmark.",
+            footer = "  netrarium bench all --json > figures.jsonl")
+    static final class AllPart extends Subcommand {
+        @Mixin
+        private final Measuring measuring = new Measuring();
+
+        @Option(
+                names = "--connections",
+                paramLabel = "N",
+                description = "How many idle connections (${DEFAULT-VALUE}).")
+        private int connections = 100_000;
+
+        @Override
+        int run() throws IOException, InterruptedException {
+            if (connections < 1) {
+                throw usageError("--connections wants at least 1.");
+            }
+            Printer printer = new Printer(this, measuring.json);
+            printer.print(tcp(false, List.of(64 << 10, 1 << 20), measuring));
+            printer.print(world(measuring));
+            printer.print(List.of(IdleBenchmark.run(connections)));
+            return ExitCode.OK;
+        }
+    }
+
+    /** What the benchmarks of time have in common. */
+    static final class Measuring {
+        @Option(
+                names = "--seconds",
+                paramLabel = "S",
+                converter = SecondsConverter.class,
+                description = "CPU time that each run is measured, 0.1 to 3600 seconds (3 unless given).")
+        private Duration duration = Duration.ofSeconds(3);
+
+        @Option(names = "--json", description = "One JSON object a line; nothing else.")
+        private boolean json;
+
+        Duration warmUp() {
+            return duration.compareTo(LONGEST_WARM_UP) < 0 ? duration : LONGEST_WARM_UP;
+        }
+    }
+
+    private static List<Result> tcp(boolean rig, List<Integer> windows, Measuring measuring) {
+        TcpBenchmark.Hosts hosts = rig ? TcpBenchmark.Hosts.RIG : TcpBenchmark.Hosts.FULL;
+        return windows.stream()
+                .map(window -> TcpBenchmark.run(hosts, window, measuring.warmUp(), measuring.duration))
+                .toList();
+    }
+
+    private static List<Result> world(Measuring measuring) throws InterruptedException {
+        List<Result> runs = new ArrayList<>();
+        for (WorldBenchmark.Variant variant : WorldBenchmark.Variant.values()) {
+            runs.add(WorldBenchmark.run(variant, measuring.warmUp(), measuring.duration));
+        }
+        return runs;
+    }
+
+    private static final class Printer {
+        private final Subcommand command;
+        private final boolean json;
+        private final ObjectMapper mapper = new ObjectMapper();
+        private boolean printed;
+
+        Printer(Subcommand command, boolean json) {
+            this.command = command;
+            this.json = json;
+        }
+
+        void print(List<Result> runs) throws JsonProcessingException {
+            if (json) {
+                for (Result run : runs) {
+                    command.out().println(mapper.writeValueAsString(run.asMap()));
+                }
+            } else {
+                if (printed) {
+                    command.out().println();
+                }
+                Result.table(runs).forEach(command.out()::println);
+            }
+            printed = true;
+            command.out().flush(); // somebody waits
+        }
+    }
+
+    /** Reads seconds, fractions allowed. */
+    static final class SecondsConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            double seconds;
+            try {
+                seconds = Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("\"" + text + "\" is no number of seconds, such as 3 or 0.5");
+            }
+            if (!(seconds >= 0.1 && seconds <= 3600)) {
+                throw new TypeConversionException("want 0.1 to 3600 seconds, not " + text);
+            }
+            return Duration.ofNanos(Math.round(seconds * 1e9));
+        }
+    }
+
+    /** Reads bytes, with k or m for KiB or MiB. */
+    static final class SizeConverter implements ITypeConverter<Integer> {
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9})([km]?)");
+        private static final int LEAST_BYTES = 4096;
+        private static final int MOST_BYTES = 64 << 20;
+
+        @Override
+        public Integer convert(String text) {
+            Matcher m = FORM.matcher(text.toLowerCase(Locale.ROOT));
+            if (!m.matches()) {
+                throw new TypeConversionException("\"" + text + "\" is no size, such as 64k or 1m");
+            }
+            long bytes = Long.parseLong(m.group(1))
+                    << switch (m.group(2)) {
+                        case "k" -> 10;
+                        case "m" -> 20;
+                        default -> 0;
+                    };
+            if (bytes < LEAST_BYTES || bytes > MOST_BYTES) {
+                throw new TypeConversionException("want a window of 4k to 64m, not " + text);
+            }
+            return (int) bytes;
+        }
+    }
+}
