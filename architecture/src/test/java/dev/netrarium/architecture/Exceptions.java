@@ -68,6 +68,7 @@ final class Exceptions {
                     "dev.netrarium.world.ThreadPlace",
                     "the line where a program stands, for errors that name it"),
             new Exception(Forbidden.LOCK, "dev.netrarium.world.LiveLoop", "the baton"),
+            new Exception(Forbidden.LOCK, "dev.netrarium.world.ParkedWait", "the thread of a live loop parks"),
             new Exception(Forbidden.LOCK, "dev.netrarium.world.VirtualLoop", "the baton"),
             new Exception(Forbidden.LOCK, "dev.netrarium.world.TurnWatch", "the watch sleeps until the world stirs"),
             new Exception(Forbidden.THREAD, "dev.netrarium.world.Participants", "whether a guest's thread has ended"),

@@ -24,7 +24,9 @@ class TapSubcommandTest {
     void aDeviceNameThatTheKernelCannotTakeIsToldBack() {
         CommandRun run = tap("ping", "192.0.2.1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
-        assertThat(run.err()).contains("a device name has 1 to 15 printable characters").contains("\"no/device\".");
+        assertThat(run.err())
+                .contains("a device name has 1 to 15 printable characters")
+                .contains("\"no/device\".");
     }
 
     @Test
