@@ -40,7 +40,7 @@ final class InfoSnapshot {
                 sender.window.ssthresh,
                 sender.window.segments,
                 c.advertisedMss,
-                c.tcp.config().reordering(),
+                recovery.reordering(),
                 sender.totalRetransmits,
                 sender.bytesAcked,
                 receiver.bytesReceived,

@@ -29,6 +29,11 @@ import java.util.Locale;
  * @param timestamps RFC 7323 timestamps: 0 or 1
  * @param windowScaling RFC 7323 window scale: 0 or 1
  * @param sack RFC 2018 selective acknowledgments: 0 or 1
+ * @param dsack whether duplicate segments are reported (RFC 2883): 0 or 1
+ * @param recovery RACK (RFC 8985), always on as in current Linux: 2 keeps its reordering window at a quarter of the least
+ *     round trip, 4 waits for reordered segments even when many arrived after them; 1 stands for RACK
+ * @param earlyRetrans tail loss probes: 3 and 4 on, less off
+ * @param frto whether a time-out is looked at with suspicion (RFC 5682): 0 no, else yes
  * @param rmem receive buffer, in Linux's accounting: half of it is window
  * @param wmem send buffer
  * @param moderateRcvbuf whether the receive buffer grows with what the program reads per round trip: 0 or 1
@@ -40,7 +45,9 @@ import java.util.Locale;
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
  * @param rtoMinMillis least retransmission time-out beyond the round-trip time
  * @param rtoMaxMillis greatest retransmission time-out
- * @param reordering duplicate ACKs that make a segment lost
+ * @param reordering how many segments may arrive before one that was sent earlier: with so many it is lost, until the path
+ *     shows that it reorders more
+ * @param maxReordering the most that a path can show
  * @param rfc1337 whether TIME-WAIT ignores resets: 0 or 1
  */
 public record TcpConfig(
@@ -60,6 +67,10 @@ public record TcpConfig(
         int timestamps,
         int windowScaling,
         int sack,
+        int dsack,
+        int recovery,
+        int earlyRetrans,
+        int frto,
         BufferSizes rmem,
         BufferSizes wmem,
         int moderateRcvbuf,
@@ -71,6 +82,7 @@ public record TcpConfig(
         int rtoMinMillis,
         int rtoMaxMillis,
         int reordering,
+        int maxReordering,
         int rfc1337) {
 
     private static final String PREFIX = "net.ipv4.tcp_";
@@ -85,7 +97,12 @@ public record TcpConfig(
         if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
             throw new IllegalArgumentException("want positive times");
         }
-        if (reordering < 1 || memBytes < 0 || maxTwBuckets < 0 || maxOrphans < 0 || maxSynBacklog < 0) {
+        if (reordering < 1
+                || maxReordering < 1
+                || memBytes < 0
+                || maxTwBuckets < 0
+                || maxOrphans < 0
+                || maxSynBacklog < 0) {
             throw new IllegalArgumentException("want limits that are not negative");
         }
     }
@@ -109,6 +126,10 @@ public record TcpConfig(
                 1,
                 1,
                 1,
+                1,
+                1,
+                3,
+                2,
                 new BufferSizes(4096, 131072, 6291456),
                 new BufferSizes(4096, 16384, 4194304),
                 1,
@@ -120,6 +141,7 @@ public record TcpConfig(
                 200,
                 120_000,
                 3,
+                300,
                 0);
     }
 

@@ -374,6 +374,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             timestampRecentNanos = now;
         }
         sackAgreed = sack;
+        if (sack) {
+            sender.recovery = new SackRecovery(sender);
+        }
         scaleAgreed = peerScale >= 0;
         sender.peerWindowScale = Math.max(peerScale, 0);
         if (!scaleAgreed) {
@@ -498,6 +501,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
                     RetransmissionTimeout.expired(now, this);
                 }
             }
+            case LOSS_PROBE -> sender.recovery.probeDue(now);
+            case REORDERING -> sender.recovery.reorderingOver(now);
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
@@ -578,7 +583,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
     }
 
-    private long minimumRtoNanos() {
+    long minimumRtoNanos() {
         long routed = path.minimumRtoNanos();
         return routed > 0 ? routed : tcp.config().rtoMinMillis() * 1_000_000L;
     }

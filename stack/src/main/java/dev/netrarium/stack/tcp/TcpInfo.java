@@ -30,7 +30,7 @@ package dev.netrarium.stack.tcp;
  * @param sendSsthresh slow-start threshold in segments, 0x7fffffff for none
  * @param sendCwnd congestion window in segments
  * @param advertisedMssBytes MSS that we announced
- * @param reordering duplicate ACKs that make a segment lost
+ * @param reordering by how many segments the path is known to reorder
  * @param totalRetransmits segments sent again since the beginning
  * @param bytesAcked bytes that the peer acknowledged
  * @param bytesReceived bytes received in order
