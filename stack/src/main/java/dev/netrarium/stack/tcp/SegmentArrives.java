@@ -217,6 +217,9 @@ final class SegmentArrives {
         if (segment.dataLength > 0 || segment.has(TcpHeader.FIN)) {
             connection.receiver.delayedAck.quickenNow(
                     connection.receiver.windowBytes(), connection.receiver.segmentBytes);
+            if (SequenceNumber.lessThan(segment.sequence, connection.receiver.next)) {
+                connection.receiver.cameTwice(segment.sequence, segment.end());
+            }
         }
         tcp.challengeAcks.answerUnacceptable(now, connection);
     }
