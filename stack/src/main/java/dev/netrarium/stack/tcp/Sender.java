@@ -39,7 +39,7 @@ final class Sender {
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl = Reno.INSTANCE;
+    final CongestionControl congestionControl;
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -117,6 +117,7 @@ final class Sender {
         this.smallEnd = initial;
         this.mostInFlightEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
+        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
@@ -201,7 +202,7 @@ final class Sender {
         recovery.judge(now, a);
         delivered += a.delivered;
         if (a.mayGrow && window.limited) {
-            congestionControl.acknowledged(now, window, a.delivered, connection.rtt);
+            congestionControl.acknowledged(now, this, a.delivered);
         }
         if (flight.count() == 0) {
             connection.timer.clearRepair();
@@ -404,6 +405,9 @@ final class Sender {
                 Persist.arm(now, connection);
             }
             return false;
+        }
+        if (flight.count() == 0 && lastDataSentNanos != 0) {
+            congestionControl.resumed(now - lastDataSentNanos);
         }
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;

@@ -40,6 +40,7 @@ import java.util.Locale;
  * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages, and gives itself about a
  *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
+ * @param congestionControl how cwnd of new connections grows: {@code reno} or {@code cubic}
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
@@ -76,6 +77,7 @@ public record TcpConfig(
         int moderateRcvbuf,
         long memBytes,
         int abortOnOverflow,
+        String congestionControl,
         int slowStartAfterIdle,
         int challengeAckLimit,
         int invalidRatelimitMillis,
@@ -97,6 +99,7 @@ public record TcpConfig(
         if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
             throw new IllegalArgumentException("want positive times");
         }
+        CongestionControl.named(congestionControl); // throws when there is none
         if (reordering < 1
                 || maxReordering < 1
                 || memBytes < 0
@@ -135,6 +138,7 @@ public record TcpConfig(
                 1,
                 1L << 28,
                 0,
+                "reno",
                 1,
                 1000,
                 500,
@@ -202,6 +206,9 @@ public record TcpConfig(
     private static Object parse(Class<?> type, String value) {
         if (type == BufferSizes.class) {
             return BufferSizes.parse(value);
+        }
+        if (type == String.class) {
+            return value.strip();
         }
         return type == long.class ? (Object) Long.parseLong(value.strip()) : (Object) Integer.parseInt(value.strip());
     }
