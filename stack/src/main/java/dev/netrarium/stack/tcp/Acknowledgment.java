@@ -52,7 +52,7 @@ final class Acknowledgment {
 
     boolean reordered;
 
-    /** The round trip of a segment that was SACKed now and sent once, or -1. */
+    /** The longest round trip of the segments that were SACKed now and sent once, or -1. */
     long sackRttNanos;
 
     /** cwnd may grow. */

@@ -428,6 +428,9 @@ final class Sender {
             return false;
         }
         recovery.sentAgain(now, index);
+        if (firstResentNanos == 0) {
+            firstResentNanos = now;
+        }
         if (!connection.timer.isRepairSet()) {
             armRetransmission(now);
         }
@@ -454,9 +457,6 @@ final class Sender {
         }
         flight.markRetransmitted(index, now);
         totalRetransmits++;
-        if (firstResentNanos == 0) {
-            firstResentNanos = now;
-        }
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.tell(
                 now,

@@ -517,7 +517,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
     }
 
-    private void run(long now) {
+    /** Its turn has come: sends what may leave. */
+    void run(long now) {
         if (!state.isSynchronized() || state == TcpState.TIME_WAIT) {
             return;
         }
@@ -591,19 +592,5 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     @Override
     public String toString() {
         return local() + " -> " + remote() + " " + state();
-    }
-
-    /** The connection's place in the host's queue of work. */
-    private static final class Sending extends Work {
-        private final TcpConnection connection;
-
-        Sending(TcpConnection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        protected void run(long now) {
-            connection.run(now);
-        }
     }
 }
