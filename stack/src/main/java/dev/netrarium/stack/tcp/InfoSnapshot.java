@@ -52,7 +52,9 @@ final class InfoSnapshot {
                 receiver.dataSegmentsIn,
                 sender.delivered,
                 sender.peerWindowBytes,
-                receiver.windowBytes());
+                receiver.windowBytes(),
+                recovery.duplicatesReported(),
+                recovery.reorderingSeen());
     }
 
     private static long millisSince(long now, long then) {

@@ -32,6 +32,12 @@ interface LossRecovery {
     /** By how many segments the path is known to reorder (Linux's {@code tp->reordering}). */
     int reordering();
 
+    /** How often the path was seen to reorder. */
+    int reorderingSeen();
+
+    /** Segments that came twice by the peer's account (RFC 2883). */
+    int duplicatesReported();
+
     /** The index of the lost segment to send again next, or -1. */
     int nextLost();
 

@@ -66,6 +66,16 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
+    public int reorderingSeen() {
+        return 0;
+    }
+
+    @Override
+    public int duplicatesReported() {
+        return 0;
+    }
+
+    @Override
     public int nextLost() {
         return resent < lost ? resent : -1;
     }

@@ -174,7 +174,7 @@ final class Rack {
 
     /** How long reordered segments are given: RACK.reo_wnd. */
     long windowNanos(boolean recovering) {
-        if (!reordering.seen) {
+        if (reordering.seen == 0) {
             if (recovering) {
                 return 0;
             }

@@ -8,8 +8,8 @@ final class ReorderingDegree {
     /** Linux's {@code tp->reordering}. */
     int segments;
 
-    /** Reordering was seen at all. */
-    boolean seen;
+    /** How often reordering was seen. */
+    int seen;
 
     ReorderingDegree(int segments) {
         this.segments = segments;
@@ -24,7 +24,7 @@ final class ReorderingDegree {
         if (bytes > (long) segments * mssBytes) {
             segments = Math.min((bytes + mssBytes - 1) / mssBytes, config.maxReordering());
         }
-        seen = true;
+        seen++;
         counters.add(byTimestamp ? Mib.TCP_TIMESTAMP_REORDER : Mib.TCP_SACK_REORDER);
     }
 

@@ -63,6 +63,16 @@ final class SackRecovery implements LossRecovery {
     }
 
     @Override
+    public int reorderingSeen() {
+        return reordering.seen;
+    }
+
+    @Override
+    public int duplicatesReported() {
+        return duplicates;
+    }
+
+    @Override
     public int nextLost() {
         return board.nextWaiting();
     }
@@ -153,7 +163,7 @@ final class SackRecovery implements LossRecovery {
         duplicates += segments;
         a.duplicateReported = true;
         a.duplicateOfProbe = probe.endsAt(end);
-        if (reordering.seen && !a.duplicateOfProbe) {
+        if (reordering.seen > 0 && !a.duplicateOfProbe) {
             rack.sawDuplicate();
         }
         states.undo.duplicate(end, segments);

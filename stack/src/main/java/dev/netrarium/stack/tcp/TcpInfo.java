@@ -43,6 +43,8 @@ package dev.netrarium.stack.tcp;
  * @param delivered segments known to have been delivered
  * @param sendWindowBytes the peer's window
  * @param receiveWindowBytes our window
+ * @param dsackDuplicates segments that came twice by the peer's account
+ * @param reorderingSeen how often the path was seen to reorder
  */
 public record TcpInfo(
         TcpState state,
@@ -83,7 +85,9 @@ public record TcpInfo(
         long dataSegmentsIn,
         long delivered,
         int sendWindowBytes,
-        int receiveWindowBytes) {
+        int receiveWindowBytes,
+        int dsackDuplicates,
+        int reorderingSeen) {
     /** Bit of {@link #options}. */
     public static final int TIMESTAMPS = 1;
     /** Bit of {@link #options}. */

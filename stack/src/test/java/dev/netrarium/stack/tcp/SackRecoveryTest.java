@@ -120,6 +120,40 @@ class SackRecoveryTest {
         assertThat(c.count(Mib.TCP_RETRANSMITTED_SEGMENTS)).isZero();
     }
 
+    /** RFC 8985 §6.2 step 4: a copy that was needless makes the reordering window a quarter of a round trip longer. */
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aNeedlessCopyWidensTheReorderingWindow(IpFamily family) throws TcpException {
+        Conversation c = tenOut(family);
+        c.at(1020);
+        sack(c, 1, "1001:3001").discardSent();
+        c.at(1022).receive(". 1:1(0) ack 3001 win 60000").discardSent(); // the path reorders
+        sack(c, 3001, "4001:5001").discardSent();
+        c.expectAt(1029, ". 3001:4001(1000) ack 1"); // 5 + 2 ms
+        c.at(1030).receive(". 1:1(0) ack 5001 win 60000").discardSent();
+        sack(c, 5001, "3001:4001");
+        assertThat(c.count(Mib.TCP_DSACK_UNDO) + c.count(Mib.TCP_FULL_UNDO)).isEqualTo(1);
+        acknowledgeAll(c, 1050);
+        assertThat(c.connection.info(c.now).dsackDuplicates()).isEqualTo(1);
+        assertThat(c.connection.info(c.now).reorderingSeen()).isPositive();
+        int first = c.connection.sender.next - c.localIsn;
+        c.at(3000).offer(5000);
+        c.discardSent().at(3020);
+        sack(c, first, first + 1000 + ":" + (first + 2000));
+        c.at(3031.9).expectNothing(); // 10 + 2 ms
+        c.expectAt(3032, ". " + first + ":" + (first + 1000) + "(1000) ack 1");
+    }
+
+    private static void acknowledgeAll(Conversation c, double fromMillis) {
+        double when = fromMillis;
+        while (c.connection.sender.flight.count() > 0) {
+            int next = c.connection.sender.next - c.localIsn;
+            c.at(when).discardSent().receive(". 1:1(0) ack " + next + " win 60000");
+            when += 20;
+        }
+        c.discardSent();
+    }
+
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void aPeerThatForgetsWhatItHadIsServedAllOfItAgain(IpFamily family) throws TcpException {
