@@ -27,6 +27,26 @@ final class ConnectionTimer extends Timer {
         rearm();
     }
 
+    /** Sets one of the three that watch over what is in flight, of which one runs at a time. */
+    void setRepair(TcpTimer which, long deadlineNanos) {
+        deadlines[TcpTimer.RETRANSMISSION.ordinal()] = NEVER;
+        deadlines[TcpTimer.LOSS_PROBE.ordinal()] = NEVER;
+        deadlines[TcpTimer.REORDERING.ordinal()] = NEVER;
+        set(which, deadlineNanos);
+    }
+
+    /** One of the three is set. */
+    boolean isRepairSet() {
+        return isSet(TcpTimer.RETRANSMISSION) || isSet(TcpTimer.LOSS_PROBE) || isSet(TcpTimer.REORDERING);
+    }
+
+    /** Nothing is in flight. */
+    void clearRepair() {
+        if (isRepairSet()) {
+            setRepair(TcpTimer.RETRANSMISSION, NEVER);
+        }
+    }
+
     void clear(TcpTimer timer) {
         if (deadlines[timer.ordinal()] != NEVER) {
             deadlines[timer.ordinal()] = NEVER;

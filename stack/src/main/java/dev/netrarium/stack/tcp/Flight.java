@@ -3,18 +3,31 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.wire.SequenceNumber;
 
 /**
- * The segments sent and not yet acknowledged, oldest first: one {@code long} each in a ring. The lower half is the
- * sequence number after the segment, the upper half when it was last sent (microseconds, 31 bits) and, in the top bit,
- * whether it was sent more than once.
+ * The segments sent and not yet acknowledged, oldest first, in a ring of two words each: the sequence number after the
+ * segment with what is known of it (the constants here), and when it was last sent. Where a {@link Scoreboard} is kept,
+ * a third word each, which exists only after something was sent again or acknowledged out of order.
+ *
+ * <p>A segment is named by its index, 0 being the oldest, or by its number, which stays the same while it is in flight.
  */
 final class Flight {
+    /** The peer has it, beyond a gap. */
+    static final int SACKED = 1;
+
+    /** Held lost. */
+    static final int LOST = 2;
+
+    /** Sent again, and that copy is believed to be on its way. */
+    static final int RESENT = 4;
+
+    /** Sent more than once at some time. */
+    static final int EVER_RESENT = 8;
+
     private static final int FIRST_CAPACITY = 8;
-    private static final long RETRANSMITTED = 1L << 63;
-    private static final int TIME_MASK = 0x7fffffff;
 
     private final LongArrayPool pool;
     private long[] ring = LongArrayPool.EMPTY;
-    private int head;
+    private long[] notes = LongArrayPool.EMPTY;
+    private int first;
     private int count;
 
     Flight(LongArrayPool pool) {
@@ -27,30 +40,64 @@ final class Flight {
     }
 
     void add(int end, long now) {
-        if (count == ring.length) {
+        if (2 * count == ring.length) {
             grow();
         }
-        ring[(head + count) & (ring.length - 1)] = entry(end, now);
+        int at = slot(count);
+        ring[at] = end & 0xffffffffL;
+        ring[at + 1] = now;
         count++;
     }
 
     /** The sequence number after segment {@code index}. */
     int end(int index) {
-        return (int) ring[(head + index) & (ring.length - 1)];
+        return (int) ring[slot(index)];
     }
 
-    boolean isRetransmitted(int index) {
-        return ring[(head + index) & (ring.length - 1)] < 0;
+    /** {@link #SACKED}, {@link #LOST} … */
+    int marks(int index) {
+        return (int) (ring[slot(index)] >>> 32);
     }
 
-    /** Microseconds since the segment was last sent. */
-    int ageMicros(int index, long now) {
-        int sent = (int) (ring[(head + index) & (ring.length - 1)] >>> 32) & TIME_MASK;
-        return (micros(now) - sent) & TIME_MASK;
+    void marks(int index, int marks) {
+        int at = slot(index);
+        ring[at] = (long) marks << 32 | (ring[at] & 0xffffffffL);
     }
 
+    boolean has(int index, int mark) {
+        return (marks(index) & mark) != 0;
+    }
+
+    long sentNanos(int index) {
+        return ring[slot(index) + 1];
+    }
+
+    /** It was sent again just now. */
     void markRetransmitted(int index, long now) {
-        ring[(head + index) & (ring.length - 1)] = entry(end(index), now) | RETRANSMITTED;
+        int at = slot(index);
+        ring[at] |= (long) EVER_RESENT << 32;
+        ring[at + 1] = now;
+    }
+
+    /** The third word of a segment, for one whose word was written. */
+    long note(int index) {
+        return notes[slot(index) >>> 1];
+    }
+
+    void note(int index, long word) {
+        if (notes.length == 0) {
+            notes = pool.take(ring.length / 2);
+        }
+        notes[slot(index) >>> 1] = word;
+    }
+
+    int number(int index) {
+        return first + index;
+    }
+
+    /** The index of a segment by its number: negative when it was acknowledged. */
+    int indexOf(int number) {
+        return number - first;
     }
 
     /** How many of the oldest segments {@code acknowledgment} covers wholly. */
@@ -62,14 +109,27 @@ final class Flight {
         return n;
     }
 
+    /** The first segment that ends after {@code sequence}, or {@link #count}: a binary search. */
+    int firstEndingAfter(int sequence) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (SequenceNumber.lessThan(sequence, end(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
     /** Forgets the oldest segments. */
     void remove(int segments) {
         count -= segments;
+        first += segments;
         if (count == 0) {
-            head = 0;
             giveBack();
-        } else {
-            head = (head + segments) & (ring.length - 1);
         }
     }
 
@@ -77,28 +137,43 @@ final class Flight {
         remove(count);
     }
 
+    private int slot(int index) {
+        return 2 * (first + index) & (ring.length - 1);
+    }
+
     private void giveBack() {
         if (ring.length > 0) {
             pool.give(ring);
             ring = LongArrayPool.EMPTY;
         }
-    }
-
-    private static long entry(int end, long now) {
-        return (long) (micros(now) & TIME_MASK) << 32 | (end & 0xffffffffL);
-    }
-
-    private static int micros(long now) {
-        return (int) (now / 1000);
+        if (notes.length > 0) {
+            pool.give(notes);
+            notes = LongArrayPool.EMPTY;
+        }
     }
 
     private void grow() {
-        long[] larger = pool.take(Math.max(FIRST_CAPACITY, ring.length * 2));
+        int capacity = Math.max(FIRST_CAPACITY, ring.length);
+        long[] oldRing = ring;
+        long[] oldNotes = notes;
+        long[] larger = pool.take(2 * capacity);
         for (int i = 0; i < count; i++) {
-            larger[i] = ring[(head + i) & (ring.length - 1)];
+            int from = slot(i);
+            int to = 2 * (first + i) & (larger.length - 1);
+            larger[to] = ring[from];
+            larger[to + 1] = ring[from + 1];
         }
-        giveBack();
         ring = larger;
-        head = 0;
+        if (oldRing.length > 0) {
+            pool.give(oldRing);
+        }
+        if (oldNotes.length > 0) {
+            long[] more = pool.take(capacity);
+            for (int i = 0; i < count; i++) {
+                more[(first + i) & (more.length - 1)] = oldNotes[(first + i) & (oldNotes.length - 1)];
+            }
+            notes = more;
+            pool.give(oldNotes);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class InfoSnapshot {
                 sender.window.ssthresh,
                 sender.window.segments,
                 c.advertisedMss,
-                c.tcp.config().reordering(),
+                recovery.reordering(),
                 sender.totalRetransmits,
                 sender.bytesAcked,
                 receiver.bytesReceived,
@@ -52,7 +52,9 @@ final class InfoSnapshot {
                 receiver.dataSegmentsIn,
                 sender.delivered,
                 sender.peerWindowBytes,
-                receiver.windowBytes());
+                receiver.windowBytes(),
+                recovery.duplicatesReported(),
+                recovery.reorderingSeen());
     }
 
     private static long millisSince(long now, long then) {

@@ -61,18 +61,53 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
+    public int reordering() {
+        return sender.connection.tcp.config().reordering();
+    }
+
+    @Override
+    public int reorderingSeen() {
+        return 0;
+    }
+
+    @Override
+    public int duplicatesReported() {
+        return 0;
+    }
+
+    @Override
     public int nextLost() {
         return resent < lost ? resent : -1;
     }
 
     @Override
-    public void sentAgain() {
+    public boolean isForced(int lost) {
+        return lost == 0 && state == State.RECOVERY;
+    }
+
+    @Override
+    public boolean prefersNew() {
+        return false;
+    }
+
+    @Override
+    public void sentNew() {
+        // counted by the flight
+    }
+
+    @Override
+    public void burstSent(long now, boolean any) {
+        // no probe follows: without SACK its answer would say nothing
+    }
+
+    @Override
+    public void sentAgain(long now, int index) {
         resent++;
         counters().add(state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
     }
 
     @Override
-    public String why() {
+    public String why(int index) {
         if (cutAnew) {
             return "path MTU";
         }
@@ -80,7 +115,43 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
-    public boolean advanced(int segments) {
+    public void selective(long now, Segment segment, Acknowledgment a) {
+        // the peer does not speak SACK
+    }
+
+    @Override
+    public void leaving(long now, int segments, Acknowledgment a) {
+        a.delivered = segments;
+        a.acknowledged = segments;
+    }
+
+    @Override
+    public void judge(long now, Acknowledgment a) {
+        if (a.advances) {
+            a.mayGrow = a.acknowledged > 0 && state != State.RECOVERY && state != State.CONGESTION_WINDOW_REDUCED;
+            a.restartsTimer = advanced(a.acknowledged);
+        } else if (a.duplicate) {
+            duplicate();
+        }
+    }
+
+    @Override
+    public void armTimer(long now) {
+        sender.armRetransmission(now);
+    }
+
+    @Override
+    public void probeDue(long now) {
+        throw new IllegalStateException("no probe is ever scheduled");
+    }
+
+    @Override
+    public void reorderingOver(long now) {
+        throw new IllegalStateException("duplicate ACKs are counted, not timed");
+    }
+
+    /** SND.UNA moved on over whole segments; answers whether the retransmission timer starts anew. */
+    private boolean advanced(int segments) {
         switch (state) {
             case OPEN -> {
                 if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
@@ -125,8 +196,7 @@ final class NewReno implements LossRecovery {
         return true;
     }
 
-    @Override
-    public void duplicate() {
+    private void duplicate() {
         if (state == State.LOSS || flight.count() == 0) {
             return;
         }
@@ -154,7 +224,7 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
-    public void timedOut(boolean again) {
+    public void timedOut(long now, boolean again) {
         if (state == State.OPEN || state == State.DISORDER || (state == State.LOSS && !again)) {
             reduce();
         }

@@ -5,6 +5,7 @@ import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of a connection: the receive sequence variables of RFC 9293 §3.3.1, the window that is announced,
@@ -56,10 +57,8 @@ final class Receiver {
 
     private int finAt;
 
-    /** The range that came last beyond a gap: the first SACK block (RFC 2018 §4). */
-    private int latestStart;
-
-    private int latestEnd;
+    /** What to tell a peer that speaks SACK; null until there is something. */
+    private @Nullable SackReport report;
 
     /** The window that is announced when the buffer is empty. */
     private int capacityBytes;
@@ -142,6 +141,7 @@ final class Receiver {
                 repeated(segment);
                 return;
             }
+            cameTwice(segment.sequence, next);
             segment.trimFront(Math.min(skip, segment.dataLength));
         }
         int limit = next + windowBytes();
@@ -176,7 +176,7 @@ final class Receiver {
             finAhead = false;
             finReceived = true;
             next++;
-            buffer.forgetOutOfOrder(); // nothing can lie beyond a FIN
+            forgetOutOfOrder(); // nothing can lie beyond a FIN
             oweNow();
         }
     }
@@ -247,32 +247,19 @@ final class Receiver {
         return Math.min(announcedBytes, MAX_UNSCALED_WINDOW);
     }
 
-    /** Writes the SACK blocks' edges, latest range first, as pairs; answers how many blocks. */
+    /** Writes the SACK blocks' edges as pairs, latest range first; answers how many blocks. */
     int sackBlocks(int[] edges, int most) {
-        SequenceRanges ranges = buffer.outOfOrder;
-        int n = 0;
-        if (ranges.count() > 0 && most > 0) {
-            int latest = -1;
-            for (int i = 0; i < ranges.count() && latest < 0; i++) {
-                if (!SequenceNumber.lessThan(latestStart, ranges.start(i))
-                        && !SequenceNumber.lessThan(ranges.end(i), latestEnd)) {
-                    latest = i;
-                }
-            }
-            if (latest >= 0) {
-                edges[0] = ranges.start(latest);
-                edges[1] = ranges.end(latest);
-                n = 1;
-            }
-            for (int i = ranges.count() - 1; i >= 0 && n < most; i--) {
-                if (i != latest) {
-                    edges[2 * n] = ranges.start(i);
-                    edges[2 * n + 1] = ranges.end(i);
-                    n++;
-                }
-            }
+        return report == null ? 0 : report.write(edges, most);
+    }
+
+    /** Part of a segment came that had come before (RFC 2883): it is reported with the next ACK. */
+    void cameTwice(int left, int right) {
+        if (!connection.sackAgreed || connection.tcp.config().dsack() == 0) {
+            return;
         }
-        return n;
+        boolean below = SequenceNumber.lessThan(left, next);
+        connection.tcp.counters.add(below ? Mib.TCP_DSACK_OLD_SENT : Mib.TCP_DSACK_BEYOND_GAP_SENT);
+        report().duplicate(left, below && SequenceNumber.lessThan(next, right) ? next : right);
     }
 
     int capacityBytes() {
@@ -289,7 +276,7 @@ final class Receiver {
         boolean placed = buffer.place(0, segment.bytes, segment.dataAt, length);
         if (!placed && buffer.outOfOrder.count() > 0) {
             // What lies beyond a gap gives way, or a host whose memory is full of gaps would never fill one.
-            buffer.forgetOutOfOrder();
+            forgetOutOfOrder();
             connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_PRUNED);
             placed = buffer.place(0, segment.bytes, segment.dataAt, length);
         }
@@ -302,7 +289,14 @@ final class Receiver {
         int before = next;
         next += length;
         if (buffer.outOfOrder.count() > 0) {
+            if (SequenceNumber.lessThan(buffer.outOfOrder.start(0), next)) {
+                int end = buffer.outOfOrder.end(0);
+                cameTwice(buffer.outOfOrder.start(0), SequenceNumber.lessThan(next, end) ? next : end);
+            }
             next = buffer.outOfOrder.advance(next);
+            if (report != null) {
+                report.advance(next);
+            }
             oweNow(); // RFC 5681 §4.2: a segment that fills all or part of a gap
         }
         buffer.advance(next - before);
@@ -317,20 +311,8 @@ final class Receiver {
         int length = segment.dataLength;
         oweNow(); // RFC 5681 §4.2: out-of-order data is acknowledged at once
         delayedAck.quickenNow(windowBytes(), segmentBytes);
-        if (length > 0) {
-            if (buffer.outOfOrder.covers(sequence, sequence + length)) {
-                connection.tcp.counters.add(Mib.TCP_DELAYED_ACKS_LOST);
-            } else if (!buffer.place(sequence - next, segment.bytes, segment.dataAt, length)) {
-                connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
-                return;
-            } else if (buffer.outOfOrder.add(sequence, sequence + length) < 0) {
-                connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
-                return;
-            } else {
-                connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
-            }
-            latestStart = sequence;
-            latestEnd = sequence + length;
+        if (length > 0 && !placeBeyondGap(now, segment)) {
+            return;
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;
@@ -338,11 +320,61 @@ final class Receiver {
         }
     }
 
+    private boolean placeBeyondGap(long now, Segment segment) {
+        SequenceRanges ranges = buffer.outOfOrder;
+        int left = segment.sequence;
+        int right = left + segment.dataLength;
+        int overlapped = ranges.firstOverlapping(left, right);
+        if (overlapped >= 0) {
+            int start = ranges.start(overlapped);
+            int end = ranges.end(overlapped);
+            cameTwice(
+                    SequenceNumber.lessThan(start, left) ? left : start,
+                    SequenceNumber.lessThan(right, end) ? right : end);
+        }
+        int index = ranges.covers(left, right) ? overlapped : -1;
+        if (index >= 0) {
+            connection.tcp.counters.add(Mib.TCP_DELAYED_ACKS_LOST);
+        } else {
+            if (!buffer.place(left - next, segment.bytes, segment.dataAt, segment.dataLength)) {
+                connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
+                return false;
+            }
+            index = ranges.add(left, right);
+            if (index < 0) {
+                connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
+                return false;
+            }
+            connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
+        }
+        if (connection.sackAgreed) {
+            report().received(ranges.start(index), ranges.end(index));
+        }
+        return true;
+    }
+
+    private void forgetOutOfOrder() {
+        buffer.forgetOutOfOrder();
+        if (report != null) {
+            report.clear();
+        }
+    }
+
+    private SackReport report() {
+        SackReport made = report;
+        if (made == null) {
+            made = new SackReport();
+            report = made;
+        }
+        return made;
+    }
+
     /** All of it was here before: our ACK was lost, or the peer's patience was short. */
     private void repeated(Segment segment) {
         if (segment.length() > 0) {
             connection.tcp.counters.add(Mib.TCP_DELAYED_ACKS_LOST);
             delayedAck.quickenNow(windowBytes(), segmentBytes);
+            cameTwice(segment.sequence, segment.end());
             oweNow();
         }
     }

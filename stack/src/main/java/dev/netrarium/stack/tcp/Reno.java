@@ -12,7 +12,8 @@ final class Reno implements CongestionControl {
     }
 
     @Override
-    public void acknowledged(long now, CongestionWindow window, int segments, RttEstimator rtt) {
+    public void acknowledged(long now, Sender sender, int segments) {
+        CongestionWindow window = sender.window;
         int left = segments;
         if (window.isSlowStart()) {
             int grown = Math.min(window.segments + left, window.ssthresh);
@@ -33,5 +34,15 @@ final class Reno implements CongestionControl {
     @Override
     public int ssthreshAfterLoss(CongestionWindow window) {
         return Math.max(window.segments / 2, 2);
+    }
+
+    @Override
+    public void timedOut() {
+        // nothing is remembered
+    }
+
+    @Override
+    public void resumed(long idleNanos) {
+        // time does not matter
     }
 }

@@ -20,7 +20,8 @@ final class RetransmissionTimeout {
         }
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.owedToTimer(TcpTimer.RETRANSMISSION);
-        sender.recovery.timedOut(sender.retries > 0);
+        sender.recovery.timedOut(now, sender.retries > 0);
+        sender.congestionControl.timedOut();
         sender.retries++;
         sender.backoff++;
         sender.transmit(now);
@@ -30,7 +31,7 @@ final class RetransmissionTimeout {
             long left = userTimeoutMillis * 1_000_000L - (now - sender.firstResentNanos);
             wait = Math.max(1_000_000L, Math.min(wait, left));
         }
-        connection.timer.set(TcpTimer.RETRANSMISSION, now + wait);
+        connection.timer.setRepair(TcpTimer.RETRANSMISSION, now + wait);
     }
 
     static int orphanRetries(TcpConnection connection) {

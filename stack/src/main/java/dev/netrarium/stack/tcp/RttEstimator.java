@@ -24,11 +24,13 @@ final class RttEstimator {
     private long varianceTermMaxNanos;
     private int roundEnd;
     private long minimumSeenNanos;
+    private long latestNanos;
     private long rtoNanos = INITIAL_RTO_NANOS;
 
     /** Takes a measurement of a segment that was sent once (Karn). */
     void sample(long rttNanos, int unacknowledged, int next, long minimumRtoNanos, long maximumRtoNanos) {
         long measured = Math.max(rttNanos, 1000);
+        latestNanos = measured;
         if (minimumSeenNanos == 0 || measured < minimumSeenNanos) {
             minimumSeenNanos = measured;
         }
@@ -68,6 +70,11 @@ final class RttEstimator {
         if (smoothedNanos == 0) {
             rtoNanos = UNKNOWN_RTO_NANOS;
         }
+    }
+
+    /** The last measurement. */
+    long latestNanos() {
+        return latestNanos;
     }
 
     /** The time-out before any doubling. */

@@ -49,6 +49,9 @@ final class Segment {
 
     boolean sackPermitted;
 
+    /** 0 when absent. */
+    int sackBlocks;
+
     byte[] bytes = new byte[0];
 
     private final TcpOptions options = new TcpOptions();
@@ -80,6 +83,7 @@ final class Segment {
         mss = 0;
         windowScale = -1;
         sackPermitted = false;
+        sackBlocks = 0;
         if (headerBytes == TcpHeader.BYTES + TIMESTAMP_BYTES
                 && BigEndian.i32(b, at + TcpHeader.BYTES) == ALIGNED_TIMESTAMPS) {
             hasTimestamps = true;
@@ -120,6 +124,16 @@ final class Segment {
         return localPort << 16 | remotePort;
     }
 
+    /** First sequence number of a SACK block. */
+    int sackLeft(int block) {
+        return options.sackLeft(block);
+    }
+
+    /** Sequence number after the last of a SACK block. */
+    int sackRight(int block) {
+        return options.sackRight(block);
+    }
+
     /** The first {@code count} bytes of the data are known already. */
     void trimFront(int count) {
         sequence += count;
@@ -146,6 +160,7 @@ final class Segment {
             timestamp = options.timestampValue();
             timestampEcho = options.timestampEcho();
         }
+        sackBlocks = options.sackBlocks();
         if (has(TcpHeader.SYN)) {
             mss = options.maximumSegmentSize();
             windowScale = options.windowShift();

@@ -217,6 +217,9 @@ final class SegmentArrives {
         if (segment.dataLength > 0 || segment.has(TcpHeader.FIN)) {
             connection.receiver.delayedAck.quickenNow(
                     connection.receiver.windowBytes(), connection.receiver.segmentBytes);
+            if (SequenceNumber.lessThan(segment.sequence, connection.receiver.next)) {
+                connection.receiver.cameTwice(segment.sequence, segment.end());
+            }
         }
         tcp.challengeAcks.answerUnacceptable(now, connection);
     }
@@ -267,6 +270,9 @@ final class SegmentArrives {
                 tcp.challengeAcks.send(now, connection, "its acknowledgment is older than any window");
                 return false;
             }
+            if (segment.sackBlocks > 0) {
+                sender.acknowledged(now, segment, false);
+            }
             return true; // an old ACK: its data may still be good
         }
         acknowledged(now, connection, segment);
@@ -288,12 +294,12 @@ final class SegmentArrives {
         sender.lastAckNanos = now;
         sender.probes = 0;
         boolean advances = acknowledgment != sender.unacknowledged;
+        if (wasOutstanding || segment.sackBlocks > 0) {
+            sender.acknowledged(now, segment, wasOutstanding && !advances && !windowChanged && segment.length() == 0);
+        }
         if (advances) {
-            sender.acknowledged(now, acknowledgment, segment);
             connection.path().confirmReachable(now);
             connection.spaceFreed();
-        } else if (wasOutstanding && !windowChanged && segment.length() == 0) {
-            sender.recovery.duplicate();
         }
         if (advances
                 || segment.sequence - sender.windowSequence > 0

@@ -68,7 +68,7 @@ final class SegmentOutput {
 
     private void bare(long now, TcpConnection c, int flags, int sequence) {
         int blocks = 0;
-        if (c.sackAgreed && c.receiver.buffer.outOfOrder.count() > 0) {
+        if (c.sackAgreed) {
             blocks = c.receiver.sackBlocks(sackEdges, c.hasTimestamps ? 3 : 4);
         }
         int header =

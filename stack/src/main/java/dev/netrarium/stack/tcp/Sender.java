@@ -39,8 +39,10 @@ final class Sender {
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl = Reno.INSTANCE;
-    final LossRecovery recovery;
+    final CongestionControl congestionControl;
+
+    /** NewReno until the peer agrees to SACK. */
+    LossRecovery recovery;
 
     /** ISS. */
     final int initial;
@@ -115,6 +117,7 @@ final class Sender {
         this.smallEnd = initial;
         this.mostInFlightEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
+        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
@@ -168,12 +171,12 @@ final class Sender {
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
         restartAfterIdle(now);
-        for (int sent = 0; sent < BURST_SEGMENTS; sent++) {
-            if (!transmitOne(now)) {
-                return false;
-            }
+        int sent = 0;
+        while (sent < BURST_SEGMENTS && transmitOne(now)) {
+            sent++;
         }
-        return true;
+        recovery.burstSent(now, sent > 0);
+        return sent == BURST_SEGMENTS;
     }
 
     /** A packet handed down has left the host; true when that opens the way for more. */
@@ -183,39 +186,61 @@ final class Sender {
         return wasFull && !isFullBelow();
     }
 
-    /** An acknowledgment moved SND.UNA to {@code acknowledgment}, which lies in (SND.UNA, SND.NXT]. */
-    void acknowledged(long now, int acknowledgment, Segment segment) {
+    /**
+     * An acknowledgment not beyond SND.NXT came.
+     *
+     * @param duplicate it says only what was said before (RFC 5681 §2)
+     */
+    void acknowledged(long now, Segment segment, boolean duplicate) {
+        Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
+        recovery.selective(now, segment, a);
+        if (a.advances) {
+            advance(now, segment, a);
+        } else if (a.sackRttNanos >= 0) {
+            connection.measured(a.sackRttNanos, unacknowledged);
+        }
+        recovery.judge(now, a);
+        delivered += a.delivered;
+        if (a.mayGrow && window.limited) {
+            congestionControl.acknowledged(now, this, a.delivered);
+        }
+        if (flight.count() == 0) {
+            connection.timer.clearRepair();
+        } else if (a.restartsTimer) {
+            recovery.armTimer(now);
+        }
+        if (recovery.nextLost() >= 0) {
+            connection.schedule();
+        }
+    }
+
+    /** SND.UNA moves on. */
+    private void advance(long now, Segment segment, Acknowledgment a) {
+        int acknowledgment = segment.acknowledgment;
         int bytes = acknowledgment - unacknowledged;
         int segments = flight.covered(acknowledgment);
-        boolean certain = measure(now, acknowledgment, segments, segment);
+        boolean certain = measure(now, segments, segment, a);
+        recovery.leaving(now, segments, a);
         flight.remove(segments);
         int dataBytes = Math.min(bytes - (unacknowledged == initial ? 1 : 0), buffer.length());
         if (dataBytes > 0) {
             buffer.release(dataBytes);
             bytesAcked += dataBytes;
         }
-        delivered += segments;
         unacknowledged = acknowledgment;
         retries = 0;
         backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
-        LossRecovery.State before = recovery.state();
-        boolean restart = recovery.advanced(segments);
-        if (segments > 0
-                && window.limited
-                && before != LossRecovery.State.RECOVERY
-                && before != LossRecovery.State.CONGESTION_WINDOW_REDUCED) {
-            congestionControl.acknowledged(now, window, segments, connection.rtt);
-        }
-        if (flight.count() == 0) {
-            connection.timer.clear(TcpTimer.RETRANSMISSION);
-        } else if (restart) {
-            armRetransmission(now);
-        }
     }
 
     void armRetransmission(long now) {
-        connection.timer.set(TcpTimer.RETRANSMISSION, now + timeoutNanos());
+        connection.timer.setRepair(TcpTimer.RETRANSMISSION, now + timeoutNanos());
+    }
+
+    /** The retransmission timer takes the place of another that had taken its own: due when it would have been. */
+    void resumeRetransmission(long now) {
+        long due = flight.sentNanos(0) + timeoutNanos();
+        connection.timer.setRepair(TcpTimer.RETRANSMISSION, Math.max(due, now + TIMESTAMP_TICK_NANOS));
     }
 
     /** The retransmission time-out, doubled as often as it ran out. */
@@ -251,9 +276,32 @@ final class Sender {
      * @return false when there is nothing to send or no room at all
      */
     boolean forceOne(long now) {
-        int room = unacknowledged + peerWindowBytes - next;
+        int room = windowRoomBytes();
         int length = Math.min(Math.min(unsentBytes(), room), mssBytes);
         return length > 0 && send(now, length, false, TcpHeader.ACK | TcpHeader.PSH);
+    }
+
+    /** A tail loss probe with new data, whatever cwnd and Nagle say; false when there is none, or no window. */
+    boolean probeWithNew(long now) {
+        int unsent = unsentBytes();
+        int length = Math.min(unsent, segmentBytes());
+        int room = windowRoomBytes();
+        if (length == 0 || room < length) {
+            return false;
+        }
+        boolean last = length == unsent;
+        boolean fin = last && finQueued && !finSent && room > length;
+        return send(now, length, fin, TcpHeader.ACK | (last ? TcpHeader.PSH : 0));
+    }
+
+    /** A tail loss probe with the last segment, unless that lies in a queue below still. */
+    boolean probeWithLast(long now) {
+        return below == 0 && sendAgain(now, flight.count() - 1, "tail loss probe");
+    }
+
+    /** What the peer's window still takes; negative when it was taken back. */
+    int windowRoomBytes() {
+        return unacknowledged + peerWindowBytes - next;
     }
 
     /** A part of a segment waits for more only because the program corked the connection. */
@@ -268,7 +316,7 @@ final class Sender {
     boolean isWindowBlocked() {
         return flight.count() == 0
                 && (unsentBytes() > 0 || (finQueued && !finSent))
-                && unacknowledged + peerWindowBytes - next < Math.max(1, Math.min(unsentBytes(), segmentBytes()));
+                && windowRoomBytes() < Math.max(1, Math.min(unsentBytes(), segmentBytes()));
     }
 
     /** Bytes of a full segment, never more than half of the largest window that the peer ever had (RFC 9293 §3.8.6.2.1). */
@@ -282,9 +330,8 @@ final class Sender {
             return false;
         }
         int lost = recovery.nextLost();
-        if (lost >= 0) {
-            boolean forced = lost == 0 && recovery.state() == LossRecovery.State.RECOVERY;
-            if (!forced && recovery.inFlight() >= window.segments) {
+        if (lost >= 0 && !recovery.prefersNew()) {
+            if (!recovery.isForced(lost) && recovery.inFlight() >= window.segments) {
                 noteLimit(true);
                 return false;
             }
@@ -302,7 +349,7 @@ final class Sender {
         }
         int full = segmentBytes();
         int length = Math.min(unsent, full);
-        int room = unacknowledged + peerWindowBytes - next;
+        int room = windowRoomBytes();
         if (room < Math.max(length, 1)) {
             if (flight.count() == 0) {
                 Persist.arm(now, connection);
@@ -359,20 +406,38 @@ final class Sender {
             }
             return false;
         }
+        if (flight.count() == 0 && lastDataSentNanos != 0) {
+            congestionControl.resumed(now - lastDataSentNanos);
+        }
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
         flight.add(next, now);
+        recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
-        if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
+        if (!connection.timer.isRepairSet()) {
             armRetransmission(now);
         }
         return true;
     }
 
-    /** Sends the segment with this index in the flight again. */
+    /** Sends the lost segment with this index in the flight again. */
     private boolean resend(long now, int index) {
+        if (!sendAgain(now, index, recovery.why(index))) {
+            return false;
+        }
+        recovery.sentAgain(now, index);
+        if (firstResentNanos == 0) {
+            firstResentNanos = now;
+        }
+        if (!connection.timer.isRepairSet()) {
+            armRetransmission(now);
+        }
+        return true;
+    }
+
+    private boolean sendAgain(long now, int index, String why) {
         int start = index == 0 ? unacknowledged : flight.end(index - 1);
         int end = flight.end(index);
         if (index > 0 && !SequenceNumber.lessThan(start, unacknowledged + peerWindowBytes)) {
@@ -383,7 +448,6 @@ final class Sender {
         int flags = TcpHeader.ACK
                 | (fin ? TcpHeader.FIN : 0)
                 | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
-        String why = recovery.why();
         int attempt = Math.max(1, retries);
         connection.repairing(why, attempt);
         Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
@@ -392,11 +456,7 @@ final class Sender {
             return false;
         }
         flight.markRetransmitted(index, now);
-        recovery.sentAgain();
         totalRetransmits++;
-        if (firstResentNanos == 0) {
-            firstResentNanos = now;
-        }
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.tell(
                 now,
@@ -407,9 +467,6 @@ final class Sender {
                         length,
                         why,
                         attempt));
-        if (!connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
-            armRetransmission(now);
-        }
         return true;
     }
 
@@ -469,19 +526,24 @@ final class Sender {
      *
      * @return false when the round trip stays in doubt, and with it the time-out
      */
-    private boolean measure(long now, int acknowledgment, int segments, Segment segment) {
+    private boolean measure(long now, int segments, Segment segment, Acknowledgment a) {
         if (segments == 0) {
             return true;
         }
-        if (!flight.isRetransmitted(0)) {
-            connection.measured(flight.ageMicros(0, now) * 1000L, acknowledgment);
+        int acknowledgment = segment.acknowledgment;
+        if (!flight.has(0, Flight.EVER_RESENT)) {
+            connection.measured(now - flight.sentNanos(0), acknowledgment);
+            return true;
+        }
+        if (a.sackRttNanos >= 0) {
+            connection.measured(a.sackRttNanos, acknowledgment);
             return true;
         }
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
             return true;
         }
         long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
-        long sinceResent = flight.ageMicros(0, now) * 1000L;
+        long sinceResent = now - flight.sentNanos(0);
         boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
         if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
             return false;

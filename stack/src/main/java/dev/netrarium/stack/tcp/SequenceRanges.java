@@ -67,6 +67,12 @@ final class SequenceRanges {
         return next;
     }
 
+    /** The first range that has something of {@code start} to {@code end}, or -1. */
+    int firstOverlapping(int start, int end) {
+        int at = firstEndingAtOrAfter(start + 1);
+        return at < count && SequenceNumber.lessThan(bounds[2 * at], end) ? at : -1;
+    }
+
     /** True when all of the range is held. */
     boolean covers(int start, int end) {
         int at = firstEndingAtOrAfter(start);

@@ -48,6 +48,7 @@ public final class Tcp implements TransportProtocol {
     final TimeWaits timeWaits;
     final Orphans orphans;
     final SegmentArrives arrivals;
+    final Acknowledgment acknowledgment = new Acknowledgment();
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();

@@ -29,18 +29,26 @@ import java.util.Locale;
  * @param timestamps RFC 7323 timestamps: 0 or 1
  * @param windowScaling RFC 7323 window scale: 0 or 1
  * @param sack RFC 2018 selective acknowledgments: 0 or 1
+ * @param dsack whether duplicate segments are reported (RFC 2883): 0 or 1
+ * @param recovery RACK (RFC 8985), always on as in current Linux: 2 keeps its reordering window at a quarter of the least
+ *     round trip, 4 waits for reordered segments even when many arrived after them; 1 stands for RACK
+ * @param earlyRetrans tail loss probes: 3 and 4 on, less off
+ * @param frto whether a time-out is looked at with suspicion (RFC 5682): 0 no, else yes
  * @param rmem receive buffer, in Linux's accounting: half of it is window
  * @param wmem send buffer
  * @param moderateRcvbuf whether the receive buffer grows with what the program reads per round trip: 0 or 1
  * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages, and gives itself about a
  *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
+ * @param congestionControl how cwnd of new connections grows: {@code reno} or {@code cubic}
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
  * @param rtoMinMillis least retransmission time-out beyond the round-trip time
  * @param rtoMaxMillis greatest retransmission time-out
- * @param reordering duplicate ACKs that make a segment lost
+ * @param reordering how many segments may arrive before one that was sent earlier: with so many it is lost, until the path
+ *     shows that it reorders more
+ * @param maxReordering the most that a path can show
  * @param rfc1337 whether TIME-WAIT ignores resets: 0 or 1
  */
 public record TcpConfig(
@@ -60,17 +68,23 @@ public record TcpConfig(
         int timestamps,
         int windowScaling,
         int sack,
+        int dsack,
+        int recovery,
+        int earlyRetrans,
+        int frto,
         BufferSizes rmem,
         BufferSizes wmem,
         int moderateRcvbuf,
         long memBytes,
         int abortOnOverflow,
+        String congestionControl,
         int slowStartAfterIdle,
         int challengeAckLimit,
         int invalidRatelimitMillis,
         int rtoMinMillis,
         int rtoMaxMillis,
         int reordering,
+        int maxReordering,
         int rfc1337) {
 
     private static final String PREFIX = "net.ipv4.tcp_";
@@ -85,7 +99,13 @@ public record TcpConfig(
         if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
             throw new IllegalArgumentException("want positive times");
         }
-        if (reordering < 1 || memBytes < 0 || maxTwBuckets < 0 || maxOrphans < 0 || maxSynBacklog < 0) {
+        CongestionControl.named(congestionControl); // throws when there is none
+        if (reordering < 1
+                || maxReordering < 1
+                || memBytes < 0
+                || maxTwBuckets < 0
+                || maxOrphans < 0
+                || maxSynBacklog < 0) {
             throw new IllegalArgumentException("want limits that are not negative");
         }
     }
@@ -109,17 +129,23 @@ public record TcpConfig(
                 1,
                 1,
                 1,
+                1,
+                1,
+                3,
+                2,
                 new BufferSizes(4096, 131072, 6291456),
                 new BufferSizes(4096, 16384, 4194304),
                 1,
                 1L << 28,
                 0,
+                "reno",
                 1,
                 1000,
                 500,
                 200,
                 120_000,
                 3,
+                300,
                 0);
     }
 
@@ -180,6 +206,9 @@ public record TcpConfig(
     private static Object parse(Class<?> type, String value) {
         if (type == BufferSizes.class) {
             return BufferSizes.parse(value);
+        }
+        if (type == String.class) {
+            return value.strip();
         }
         return type == long.class ? (Object) Long.parseLong(value.strip()) : (Object) Integer.parseInt(value.strip());
     }

@@ -374,6 +374,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             timestampRecentNanos = now;
         }
         sackAgreed = sack;
+        if (sack) {
+            sender.recovery = new SackRecovery(sender);
+        }
         scaleAgreed = peerScale >= 0;
         sender.peerWindowScale = Math.max(peerScale, 0);
         if (!scaleAgreed) {
@@ -498,6 +501,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
                     RetransmissionTimeout.expired(now, this);
                 }
             }
+            case LOSS_PROBE -> sender.recovery.probeDue(now);
+            case REORDERING -> sender.recovery.reorderingOver(now);
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
@@ -512,7 +517,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
     }
 
-    private void run(long now) {
+    /** Its turn has come: sends what may leave. */
+    void run(long now) {
         if (!state.isSynchronized() || state == TcpState.TIME_WAIT) {
             return;
         }
@@ -578,7 +584,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
     }
 
-    private long minimumRtoNanos() {
+    long minimumRtoNanos() {
         long routed = path.minimumRtoNanos();
         return routed > 0 ? routed : tcp.config().rtoMinMillis() * 1_000_000L;
     }
@@ -586,19 +592,5 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     @Override
     public String toString() {
         return local() + " -> " + remote() + " " + state();
-    }
-
-    /** The connection's place in the host's queue of work. */
-    private static final class Sending extends Work {
-        private final TcpConnection connection;
-
-        Sending(TcpConnection connection) {
-            this.connection = connection;
-        }
-
-        @Override
-        protected void run(long now) {
-            connection.run(now);
-        }
     }
 }

@@ -30,7 +30,7 @@ package dev.netrarium.stack.tcp;
  * @param sendSsthresh slow-start threshold in segments, 0x7fffffff for none
  * @param sendCwnd congestion window in segments
  * @param advertisedMssBytes MSS that we announced
- * @param reordering duplicate ACKs that make a segment lost
+ * @param reordering by how many segments the path is known to reorder
  * @param totalRetransmits segments sent again since the beginning
  * @param bytesAcked bytes that the peer acknowledged
  * @param bytesReceived bytes received in order
@@ -43,6 +43,8 @@ package dev.netrarium.stack.tcp;
  * @param delivered segments known to have been delivered
  * @param sendWindowBytes the peer's window
  * @param receiveWindowBytes our window
+ * @param dsackDuplicates segments that came twice by the peer's account
+ * @param reorderingSeen how often the path was seen to reorder
  */
 public record TcpInfo(
         TcpState state,
@@ -83,7 +85,9 @@ public record TcpInfo(
         long dataSegmentsIn,
         long delivered,
         int sendWindowBytes,
-        int receiveWindowBytes) {
+        int receiveWindowBytes,
+        int dsackDuplicates,
+        int reorderingSeen) {
     /** Bit of {@link #options}. */
     public static final int TIMESTAMPS = 1;
     /** Bit of {@link #options}. */

@@ -4,6 +4,10 @@ package dev.netrarium.stack.tcp;
 enum TcpTimer {
     /** Sent data, a SYN or a FIN was not acknowledged in time (RFC 6298). */
     RETRANSMISSION("retransmission"),
+    /** The end of a flight may be lost: probe (RFC 8985 §7). In the place of {@link #RETRANSMISSION}. */
+    LOSS_PROBE("tail loss probe"),
+    /** Reordered segments have had their time (RFC 8985 §6.3). In the place of {@link #RETRANSMISSION}. */
+    REORDERING("RACK reordering"),
     /** The peer's window is closed and its reopening may have been lost (RFC 9293 §3.8.6.1). */
     PERSIST("persist"),
     /** An ACK was held back in the hope of company (RFC 9293 §3.8.6.3). */

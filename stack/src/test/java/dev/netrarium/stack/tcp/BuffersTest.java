@@ -108,7 +108,7 @@ class BuffersTest {
     void theFlightRemembersSegmentsInTheOrderOfSending() {
         RandomStream chance = RandomStream.of(1, "flight", "operations");
         Flight flight = new Flight(new LongArrayPool());
-        java.util.ArrayDeque<int[]> model = new java.util.ArrayDeque<>();
+        java.util.ArrayDeque<long[]> model = new java.util.ArrayDeque<>();
         int end = Integer.MAX_VALUE - 10_000;
         long now = 0;
         for (int i = 0; i < OPERATIONS; i++) {
@@ -116,12 +116,12 @@ class BuffersTest {
             if (model.size() < 500 && chance.chance(0.55)) {
                 end += 1 + chance.nextInt(1460);
                 flight.add(end, now);
-                model.add(new int[] {end, (int) (now / 1000)});
+                model.add(new long[] {end, now});
             } else if (!model.isEmpty()) {
                 int covered = chance.nextInt(model.size() + 1);
                 int acknowledged = covered == 0
-                        ? model.peek()[0] - 1
-                        : model.stream().skip(covered - 1).findFirst().orElseThrow()[0];
+                        ? (int) model.peek()[0] - 1
+                        : (int) model.stream().skip(covered - 1).findFirst().orElseThrow()[0];
                 assertThat(flight.covered(acknowledged)).isEqualTo(covered);
                 flight.remove(covered);
                 for (int k = 0; k < covered; k++) {
@@ -130,10 +130,10 @@ class BuffersTest {
             }
             assertThat(flight.count()).isEqualTo(model.size());
             if (!model.isEmpty()) {
-                assertThat(flight.end(0)).isEqualTo(model.peek()[0]);
+                assertThat(flight.end(0)).isEqualTo((int) model.peek()[0]);
                 assertThat(flight.end(flight.count() - 1)).isEqualTo(end);
-                assertThat(flight.ageMicros(0, now)).isEqualTo((int) (now / 1000) - model.peek()[1]);
-                assertThat(flight.isRetransmitted(0)).isFalse();
+                assertThat(flight.sentNanos(0)).isEqualTo(model.peek()[1]);
+                assertThat(flight.has(0, Flight.EVER_RESENT)).isFalse();
             }
         }
     }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>flags sequence:end(length) ack N win N &lt;options&gt;</pre>
  *
  * with {@code S F R P .} for the flags, sequence numbers counted from each side's first, {@code win} as it stands in the
- * header, and options such as {@code mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7}. In what is expected, {@code win} and
- * the options may be left out and are then not looked at; timestamps are never compared.
+ * header, and options such as {@code mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7} or {@code nop,nop,sack 2001:3001
+ * 5001:6001}. In what is expected, {@code win} and the options may be left out and are then not looked at; timestamps
+ * are never compared.
  */
 final class Conversation {
     static final int PEER_ISN = 0x7ffffff0; // the sequence numbers cross the sign on the way
@@ -207,7 +208,7 @@ final class Conversation {
         TcpHeader.putOffsetAndFlags(b, at, header, s.flags());
         TcpHeader.putWindow(b, at, s.window() < 0 ? 65535 : s.window());
         TcpHeader.putUrgentPointer(b, at, 0);
-        s.writeOptions(b, at + TcpHeader.BYTES, lastTimestamp);
+        s.writeOptions(b, at + TcpHeader.BYTES, localIsn, lastTimestamp);
         for (int i = 0; i < s.length(); i++) {
             b[at + header + i] = pattern(s.sequence() + i);
         }

@@ -110,6 +110,9 @@ class FuzzTest {
                 b[i] = chance.chance(0.5) ? 1 : b[i];
             }
         }
+        if (optionBytes >= 12 && chance.chance(0.5)) {
+            sackLies(c, b, at + TcpHeader.BYTES, optionBytes);
+        }
         FakeNetwork.writeHeader(packet, new FakePath(c.peer, c.local), IpProtocol.TCP);
         if (chance.chance(0.05)) {
             b[at + chance.nextInt(header)] = (byte) chance.nextInt();
@@ -121,6 +124,25 @@ class FuzzTest {
             b[at + TcpHeader.CHECKSUM] ^= 1;
         }
         return packet;
+    }
+
+    /** SACK blocks that may be true, or overlap, or cover nothing, or more than everything. */
+    private void sackLies(Conversation c, byte[] b, int at, int room) {
+        TcpConnection connection = c.connection;
+        int from = connection != null ? connection.sender.unacknowledged : c.localIsn;
+        int blocks = Math.min(4, (room - 4) / 8);
+        b[at] = 1;
+        b[at + 1] = 1;
+        b[at + 2] = 5;
+        b[at + 3] = (byte) (2 + 8 * blocks);
+        for (int i = 0; i < blocks; i++) {
+            int left = from + (chance.chance(0.7) ? chance.nextInt(16_000) : near());
+            BigEndian.put32(b, at + 4 + 8 * i, left);
+            BigEndian.put32(b, at + 8 + 8 * i, left + (chance.chance(0.8) ? chance.nextInt(6000) : near()));
+        }
+        for (int i = at + 4 + 8 * blocks; i < at + room; i++) {
+            b[i] = 1;
+        }
     }
 
     private int near() {
@@ -170,7 +192,13 @@ class FuzzTest {
                     c.icmp(new IcmpError.PacketTooBig(c.peer, c.network.path.mtuBytes), near());
                 }
                 case 10 -> c.icmp(new IcmpError.HostUnreachable(c.peer), near());
-                default -> connection.info(c.now);
+                default -> {
+                    TcpInfo info = connection.info(c.now);
+                    if (info.state() != TcpState.CLOSED) {
+                        assertThat(info.sacked() + info.lost()).isBetween(0, info.unacked());
+                        assertThat(info.retransmitted()).isBetween(0, info.unacked());
+                    }
+                }
             }
         } catch (TcpException e) {
             assertThat(e.error()).isNotNull(); // a program's error, not the host's

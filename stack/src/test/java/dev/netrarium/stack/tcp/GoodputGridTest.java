@@ -51,8 +51,8 @@ class GoodputGridTest {
     }
 
     private static String grid() throws TcpException {
-        StringBuilder text = new StringBuilder(
-                "Goodput in Mbit/s of " + BYTES + " bytes on 100 Mbit/s, NewReno, median of " + SEEDS + " seeds\n");
+        StringBuilder text = new StringBuilder("Goodput in Mbit/s of " + BYTES
+                + " bytes on 100 Mbit/s, SACK and RACK, median of " + SEEDS + " seeds\n");
         text.append(String.format(Locale.ROOT, "%8s %8s", "rtt ms", "loss %"));
         for (int kib : BUFFER_KIB) {
             text.append(String.format(Locale.ROOT, " %7d K", kib));

@@ -39,7 +39,7 @@ class LongTransferTest {
         assertThat(pair.rig.runUntil(
                         () -> pair.left.counters().get(Mib.TCP_RETRANSMITTED_SEGMENTS) > 0, Duration.ofMinutes(1)))
                 .isTrue();
-        assertThat(pair.left.counters().get(Mib.TCP_RENO_RECOVERY)).isEqualTo(1);
+        assertThat(pair.left.counters().get(Mib.TCP_SACK_RECOVERY)).isEqualTo(1);
         assertThat(pair.left.counters().get(Mib.TCP_TIMEOUTS)).isZero();
         assertThat(pair.rig.runUntil(t::isDone, Duration.ofHours(1))).isTrue();
         pair.assertNothingIsLeft();

@@ -58,8 +58,10 @@ class ReceivingTest {
         c.receive(". 1:501(500) ack 1 win 65535").expect(". 1:1(0) ack 501");
         c.receive(". 401:901(500) ack 1 win 65535").expect(". 1:1(0) ack 901");
         c.receive(". 2001:3001(1000) ack 1 win 65535").expect(". 1:1(0) ack 901");
-        c.receive(". 1501:2501(1000) ack 1 win 65535").expect(". 1:1(0) ack 901 win 63340 <nop,nop,sack 1501:3001>");
-        c.receive(". 1801:2301(500) ack 1 win 65535").expect(". 1:1(0) ack 901 win 63340 <nop,nop,sack 1501:3001>");
+        c.receive(". 1501:2501(1000) ack 1 win 65535")
+                .expect(". 1:1(0) ack 901 win 63340 <nop,nop,sack 2001:2501,sack 1501:3001>");
+        c.receive(". 1801:2301(500) ack 1 win 65535")
+                .expect(". 1:1(0) ack 901 win 63340 <nop,nop,sack 1801:2301,sack 1501:3001>");
         c.receive(". 1:3501(3500) ack 1 win 65535").expect(". 1:1(0) ack 3501");
         c.read(3500);
     }

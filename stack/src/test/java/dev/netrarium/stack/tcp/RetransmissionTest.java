@@ -59,7 +59,7 @@ class RetransmissionTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void withTimestampsARetransmissionIsMeasuredToo(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family).established("mss 1460,sackOK,TS val 100 ecr 0", 65535, 20);
+        Conversation c = new Conversation(family).established("mss 1460,TS val 100 ecr 0", 65535, 20);
         c.at(1000).write(100).expect("P. 1:101(100) ack 1");
         c.expectAt(1220, "P. 1:101(100) ack 1");
         c.at(1240).receive(". 1:1(0) ack 101 win 65535 <nop,nop,TS val 200 ecr last>");

@@ -57,13 +57,14 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                 case "sackOK" -> 2;
                 case "wscale" -> 3;
                 case "TS" -> 10;
+                case "sack" -> 2 + 8 * (o.split(" ").length - 1);
                 default -> throw new IllegalArgumentException("unknown option " + o);
             };
         }
         return (n + 3) & ~3;
     }
 
-    void writeOptions(byte[] b, int at, int lastTimestamp) {
+    void writeOptions(byte[] b, int at, int isn, int lastTimestamp) {
         int end = at + optionBytes();
         for (String o : options) {
             String[] w = o.split(" ");
@@ -83,6 +84,17 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                     b[at++] = 3;
                     b[at++] = 3;
                     b[at++] = (byte) Integer.parseInt(w[1]);
+                }
+                case "sack" -> {
+                    b[at] = 5;
+                    b[at + 1] = (byte) (2 + 8 * (w.length - 1));
+                    at += 2;
+                    for (int i = 1; i < w.length; i++) {
+                        String[] edges = w[i].split(":");
+                        BigEndian.put32(b, at, isn + Integer.parseInt(edges[0]));
+                        BigEndian.put32(b, at + 4, isn + Integer.parseInt(edges[1]));
+                        at += 8;
+                    }
                 }
                 case "TS" -> {
                     b[at] = 8;

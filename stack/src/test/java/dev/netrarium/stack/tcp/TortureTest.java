@@ -29,7 +29,13 @@ class TortureTest {
             TcpConfig config = TcpConfig.linux()
                     .with("net.ipv4.tcp_timestamps", chance.chance(0.7) ? "1" : "0")
                     .with("net.ipv4.tcp_window_scaling", chance.chance(0.8) ? "1" : "0")
-                    .with("net.ipv4.tcp_sack", chance.chance(0.8) ? "1" : "0");
+                    .with("net.ipv4.tcp_sack", chance.chance(0.8) ? "1" : "0")
+                    .with("net.ipv4.tcp_dsack", chance.chance(0.8) ? "1" : "0")
+                    .with("net.ipv4.tcp_early_retrans", chance.chance(0.8) ? "3" : "0")
+                    .with("net.ipv4.tcp_frto", chance.chance(0.8) ? "2" : "0")
+                    .with("net.ipv4.tcp_congestion_control", chance.chance(0.5) ? "cubic" : "reno")
+                    .with("net.ipv4.tcp_recovery", String.valueOf(chance.nextInt(8)))
+                    .with("net.ipv4.tcp_reordering", String.valueOf(1 + chance.nextInt(6)));
             RigPair pair = new RigPair(seed, family, conditions, config);
             List<BulkTransfer> transfers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {

@@ -1,0 +1,269 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Counters;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.stack.tcp.LossRecovery.State;
+import dev.netrarium.wire.SequenceNumber;
+
+/**
+ * Linux's congestion states Open, Disorder, CWR, Recovery and Loss, and what leads from one to another when an
+ * acknowledgment came: a loss that {@link Rack} found, a reduction that {@link Undo} or {@link ForwardRto} take back, or
+ * the end of what was in flight when the state was entered.
+ */
+final class RecoveryStates {
+    /** What Linux gives a peer that acknowledged beyond a gap and then seems to have forgotten it. */
+    private static final long RENEGING_NANOS = 10_000_000L;
+
+    final ProportionalRateReduction reduction = new ProportionalRateReduction();
+    final Undo undo = new Undo();
+    final ForwardRto forward = new ForwardRto();
+    State state = State.OPEN;
+
+    /** All is sent again because segments had to become smaller. */
+    boolean cutAnew;
+
+    /** SND.NXT when the state was entered: acknowledged, it ends. Linux's {@code high_seq}. */
+    int high;
+
+    private final Sender sender;
+    private final Scoreboard board;
+    private final ReorderingDegree reordering;
+    private final Rack rack;
+    private final TailLossProbe probe;
+
+    RecoveryStates(Sender sender, Scoreboard board, ReorderingDegree reordering, Rack rack, TailLossProbe probe) {
+        this.sender = sender;
+        this.board = board;
+        this.reordering = reordering;
+        this.rack = rack;
+        this.probe = probe;
+    }
+
+    /** Something may be wrong: Linux's {@code tcp_fastretrans_alert}. */
+    void alert(long now, Acknowledgment a) {
+        if (a.advances && sender.flight.count() > 0 && sender.flight.has(0, Flight.SACKED)) {
+            // SND.UNA stops before what the peer said it held.
+            long wait = Math.max(sender.connection.rtt.smoothedNanos() / 2, RENEGING_NANOS);
+            sender.connection.timer.setRepair(TcpTimer.RETRANSMISSION, now + wait);
+            a.restartsTimer = false;
+            return;
+        }
+        if (state == State.OPEN) {
+            undo.noCopies();
+        } else if (!SequenceNumber.lessThan(sender.unacknowledged, high)) {
+            if (state == State.CONGESTION_WINDOW_REDUCED && sender.unacknowledged != high) {
+                endReduction();
+                open();
+            } else if (state == State.RECOVERY) {
+                undoRecovery(a);
+                endReduction();
+                open();
+            }
+        }
+        switch (state) {
+            case RECOVERY -> {
+                if (a.advances && undoPartly(a)) {
+                    return;
+                }
+                if (undoDuplicates()) {
+                    tryToOpen();
+                }
+                findLost(now, a);
+                if (state == State.RECOVERY || board.lost == 0) {
+                    return;
+                }
+                enterRecovery();
+            }
+            case LOSS -> {
+                loss(a);
+                findLost(now, a);
+                if (state == State.OPEN || a.secondLoss) {
+                    decide();
+                }
+            }
+            default -> {
+                if (state.ordinal() <= State.DISORDER.ordinal()) {
+                    undoDuplicates();
+                }
+                findLost(now, a);
+                decide();
+            }
+        }
+    }
+
+    private void decide() {
+        if (board.lost == 0) {
+            tryToOpen();
+        } else {
+            enterRecovery();
+        }
+    }
+
+    private void findLost(long now, Acknowledgment a) {
+        if (sender.flight.count() == 0 || !rack.takeAdvanced()) {
+            return;
+        }
+        long wait = rack.detect(now, a, isRecovering());
+        if (wait > 0) {
+            sender.connection.timer.setRepair(TcpTimer.REORDERING, now + wait + Rack.TIMER_SLACK_NANOS);
+            a.restartsTimer = false;
+        }
+    }
+
+    void enterRecovery() {
+        counters().add(Mib.TCP_SACK_RECOVERY);
+        int threshold = isReducing() ? 0 : currentThreshold();
+        undo.begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
+        undo.remember(sender.window.segments, threshold);
+        if (!isReducing()) {
+            beginReduction();
+        }
+        forward.stop();
+        cutAnew = false;
+        state = State.RECOVERY;
+    }
+
+    /** In Loss: Linux's {@code tcp_process_loss}. */
+    private void loss(Acknowledgment a) {
+        boolean recovered = !SequenceNumber.lessThan(sender.unacknowledged, high);
+        if (a.advances && undo.isNeedless(a)) {
+            undoLoss();
+            return;
+        }
+        if (forward.isNeedless(a)) {
+            counters().add(Mib.TCP_SPURIOUS_RTOS);
+            undoLoss();
+            return;
+        }
+        if (forward.step(sender, a, high, recovered)) {
+            high = sender.next;
+            return;
+        }
+        if (recovered) {
+            undoRecovery(a);
+            open();
+        }
+    }
+
+    private void undoLoss() {
+        counters().add(Mib.TCP_LOSS_UNDO);
+        takeBack(true);
+        sender.retries = 0;
+        open();
+    }
+
+    private void undoRecovery(Acknowledgment a) {
+        if (undo.isNeedless(a)) {
+            counters().add(state == State.LOSS ? Mib.TCP_LOSS_UNDO : Mib.TCP_FULL_UNDO);
+            takeBack(false);
+        } else {
+            rack.recovered();
+        }
+    }
+
+    /** A hole was filled by the original: true while copies are out, during which nothing more is held lost. */
+    private boolean undoPartly(Acknowledgment a) {
+        if (!undo.possible || !undo.isAnswerToOriginal(a)) {
+            return false;
+        }
+        reordering.saw(a.before, a.highestBefore, sender.mssBytes, config(), counters(), true);
+        if (board.resent > 0) {
+            return true;
+        }
+        if (!anyCopySent()) {
+            undo.noCopies();
+        }
+        counters().add(Mib.TCP_PARTIAL_UNDO);
+        takeBack(true);
+        keepOpen();
+        return false;
+    }
+
+    private boolean undoDuplicates() {
+        if (!undo.allWereDuplicates()) {
+            return false;
+        }
+        rack.needless();
+        counters().add(Mib.TCP_DSACK_UNDO);
+        takeBack(false);
+        return true;
+    }
+
+    private void takeBack(boolean unmarkLost) {
+        if (unmarkLost) {
+            board.unmarkLost();
+        }
+        undo.take(sender.window);
+        rack.judgeAnew();
+    }
+
+    private void tryToOpen() {
+        if (!anyCopySent()) {
+            undo.noCopies();
+        }
+        if (state != State.CONGESTION_WINDOW_REDUCED) {
+            keepOpen();
+        }
+    }
+
+    void keepOpen() {
+        State to = board.sacked + board.lost > 0 || anyCopySent() ? State.DISORDER : State.OPEN;
+        if (state != to) {
+            state = to;
+            high = sender.next;
+        }
+    }
+
+    private void open() {
+        state = State.OPEN;
+        forward.stop();
+        cutAnew = false;
+    }
+
+    void beginReduction() {
+        high = sender.next;
+        probe.forget();
+        reduction.begin(sender.window.segments);
+        reduceThreshold();
+    }
+
+    void endReduction() {
+        if (sender.window.ssthresh < CongestionWindow.INFINITE
+                && (state == State.CONGESTION_WINDOW_REDUCED || undo.possible)) {
+            sender.window.segments = sender.window.ssthresh;
+        }
+    }
+
+    void reduceThreshold() {
+        sender.window.ssthresh = sender.congestionControl.ssthreshAfterLoss(sender.window);
+        sender.window.acknowledgedSinceGrowth = 0;
+    }
+
+    /** Linux's {@code tcp_current_ssthresh}. */
+    int currentThreshold() {
+        return isReducing()
+                ? sender.window.ssthresh
+                : Math.max(sender.window.ssthresh, sender.window.segments / 2 + sender.window.segments / 4);
+    }
+
+    /** Something that was sent twice is still in sender.flight. */
+    private boolean anyCopySent() {
+        return board.resent > 0 || (sender.flight.count() > 0 && sender.flight.has(0, Flight.EVER_RESENT));
+    }
+
+    boolean isReducing() {
+        return state == State.CONGESTION_WINDOW_REDUCED || state == State.RECOVERY;
+    }
+
+    boolean isRecovering() {
+        return state.ordinal() >= State.RECOVERY.ordinal();
+    }
+
+    private TcpConfig config() {
+        return sender.connection.tcp.config();
+    }
+
+    private Counters counters() {
+        return sender.connection.tcp.counters;
+    }
+}

@@ -1,0 +1,348 @@
+package dev.netrarium.stack.tcp;
+
+import dev.netrarium.stack.Counters;
+import dev.netrarium.stack.Mib;
+import dev.netrarium.wire.SequenceNumber;
+
+/**
+ * Loss recovery with a peer that acknowledges selectively, as Linux does it. What is lost says {@link Rack}; how much may
+ * leave meanwhile {@link ProportionalRateReduction}; what follows from all this {@link RecoveryStates}.
+ */
+final class SackRecovery implements LossRecovery {
+    final Sender sender;
+    private final Flight flight;
+    private final CongestionWindow window;
+    final Scoreboard board;
+    private final ReorderingDegree reordering;
+    private final Rack rack;
+    private final TailLossProbe probe;
+    private final RecoveryStates states;
+
+    /** Segments that came twice by the peer's account. */
+    private int duplicates;
+
+    SackRecovery(Sender sender) {
+        this.sender = sender;
+        this.flight = sender.flight;
+        this.window = sender.window;
+        this.board = new Scoreboard(flight);
+        this.reordering = new ReorderingDegree(sender.connection.tcp.config().reordering());
+        this.rack = new Rack(sender, board, reordering);
+        this.probe = new TailLossProbe(sender);
+        this.states = new RecoveryStates(sender, board, reordering, rack, probe);
+    }
+
+    @Override
+    public State state() {
+        return states.state;
+    }
+
+    @Override
+    public int inFlight() {
+        return board.inFlight();
+    }
+
+    @Override
+    public int sacked() {
+        return board.sacked;
+    }
+
+    @Override
+    public int lost() {
+        return board.lost;
+    }
+
+    @Override
+    public int resent() {
+        return board.resent;
+    }
+
+    @Override
+    public int reordering() {
+        return reordering.segments;
+    }
+
+    @Override
+    public int reorderingSeen() {
+        return reordering.seen;
+    }
+
+    @Override
+    public int duplicatesReported() {
+        return duplicates;
+    }
+
+    @Override
+    public int nextLost() {
+        return board.nextWaiting();
+    }
+
+    @Override
+    public boolean isForced(int lost) {
+        return false; // PRR has room for the first
+    }
+
+    @Override
+    public boolean prefersNew() {
+        return states.forward.wantsNewData;
+    }
+
+    @Override
+    public void sentAgain(long now, int index) {
+        board.resend(index);
+        states.undo.copySent(sender.connection.timestampNow(now));
+        if (states.isReducing()) {
+            states.reduction.sentOne();
+        }
+        counters().add(states.state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
+        if (index == 0 && !sender.connection.timer.isSet(TcpTimer.REORDERING)) {
+            sender.armRetransmission(now);
+        }
+    }
+
+    @Override
+    public void sentNew() {
+        if (states.isReducing()) {
+            states.reduction.sentOne();
+        }
+    }
+
+    @Override
+    public void burstSent(long now, boolean any) {
+        if (states.forward.wantsNewData) {
+            states.forward.triedNewData(SequenceNumber.lessThan(states.high, sender.next));
+            if (!states.forward.wantsNewData && board.waiting > 0) {
+                sender.connection.schedule();
+            }
+        }
+        if (any && !probe.schedule(now, states.state, false) && sender.connection.timer.isSet(TcpTimer.LOSS_PROBE)) {
+            sender.resumeRetransmission(now);
+        }
+    }
+
+    @Override
+    public String why(int index) {
+        if (states.cutAnew) {
+            return "path MTU";
+        }
+        if (states.state == State.LOSS) {
+            return "time-out";
+        }
+        return flight.has(index, Flight.EVER_RESENT)
+                ? "RACK: the copy sent again was lost too"
+                : "RACK: segments sent later have arrived";
+    }
+
+    @Override
+    public void selective(long now, Segment segment, Acknowledgment a) {
+        a.lostBefore = board.everLost;
+        a.highestBefore = board.highestSacked(sender.unacknowledged);
+        if (segment.sackBlocks > 0) {
+            SelectiveAcks.read(now, this, segment, a);
+        }
+    }
+
+    /** A segment arrived beyond a gap. */
+    void arrivedBeyondGap(long now, int index, Acknowledgment a) {
+        rack.arrived(now, index);
+        if (!flight.has(index, Flight.EVER_RESENT)) {
+            arrivedOnce(index, a);
+            a.sackRttNanos = Math.max(a.sackRttNanos, now - flight.sentNanos(index));
+        }
+        board.sack(index);
+        a.delivered++;
+        a.sackedNews = true;
+    }
+
+    /** The peer got something twice. */
+    void duplicateReported(int end, int segments, Acknowledgment a) {
+        if (duplicates + segments > sender.totalRetransmits) {
+            counters().add(Mib.TCP_DSACK_IGNORED);
+            return; // the network doubled it, not we
+        }
+        duplicates += segments;
+        a.duplicateReported = true;
+        a.duplicateOfProbe = probe.endsAt(end);
+        if (reordering.seen > 0 && !a.duplicateOfProbe) {
+            rack.sawDuplicate();
+        }
+        states.undo.duplicate(end, segments);
+    }
+
+    @Override
+    public void leaving(long now, int segments, Acknowledgment a) {
+        for (int i = 0; i < segments; i++) {
+            int marks = flight.marks(i);
+            if ((marks & Flight.SACKED) == 0) {
+                a.delivered++;
+                if ((marks & Flight.EVER_RESENT) == 0) {
+                    arrivedOnce(i, a);
+                }
+                rack.arrived(now, i);
+            }
+        }
+        board.leave(segments);
+        a.acknowledged = segments;
+        a.restartsTimer = segments > 0;
+    }
+
+    @Override
+    public void judge(long now, Acknowledgment a) {
+        if (a.reordered) {
+            reordering.saw(a.reorderedFrom, a.highestBefore, sender.mssBytes, config(), counters(), false);
+        }
+        if (!a.restartsTimer && a.sackRttNanos >= 0 && flight.count() > 0) {
+            // Not when it was sent before the oldest was sent last, or recovery would put the time-out off for ever.
+            a.restartsTimer = a.sackRttNanos > now - flight.sentNanos(0);
+        }
+        rack.adaptWindow();
+        if (probe.answered(a)) {
+            states.beginReduction();
+            states.state = State.CONGESTION_WINDOW_REDUCED;
+            states.endReduction();
+            states.keepOpen();
+            counters().add(Mib.TCP_LOSS_PROBE_RECOVERY);
+        }
+        if (states.state != State.OPEN || a.duplicate || a.sackedNews || a.duplicateReported) {
+            states.alert(now, a);
+        }
+        if (a.old) {
+            return;
+        }
+        if (states.isReducing()) {
+            if (a.delivered > 0 && states.reduction.priorWindow > 0) {
+                boolean progress = a.advances && board.everLost == a.lostBefore;
+                window.segments = states.reduction.window(inFlight(), window.ssthresh, a.delivered, progress);
+            }
+        } else if (reordering.segments > config().reordering()) {
+            a.mayGrow = a.advances || a.sackedNews;
+        } else {
+            a.mayGrow = a.acknowledged > 0;
+        }
+    }
+
+    @Override
+    public void armTimer(long now) {
+        if (probe.schedule(now, states.state, true)) {
+            return;
+        }
+        ConnectionTimer timer = sender.connection.timer;
+        if (timer.isSet(TcpTimer.REORDERING) || timer.isSet(TcpTimer.LOSS_PROBE)) {
+            sender.resumeRetransmission(now);
+        } else {
+            sender.armRetransmission(now);
+        }
+    }
+
+    @Override
+    public void timedOut(long now, boolean again) {
+        if (!again) {
+            countFailure();
+        }
+        boolean fresh = states.state.ordinal() < State.RECOVERY.ordinal();
+        boolean reneged = flight.has(0, Flight.SACKED);
+        if (reneged) {
+            counters().add(Mib.TCP_SACK_RENEGING);
+            board.forgetSacked();
+        }
+        for (int i = 0; i < flight.count(); i++) {
+            if (i == 0 || reneged || !rack.isYoung(now, i)) {
+                if (board.lose(i)) {
+                    counters().add(Mib.TCP_LOST_RETRANSMIT);
+                }
+            }
+        }
+        if (states.state.ordinal() <= State.DISORDER.ordinal()
+                || !SequenceNumber.lessThan(sender.unacknowledged, states.high)
+                || (states.state == State.LOSS && !again)) {
+            states.undo.remember(window.segments, states.currentThreshold());
+            states.reduction.begin(window.segments);
+            states.reduceThreshold();
+            states.undo.begin(sender.unacknowledged, board.resent);
+        }
+        if (states.state.ordinal() <= State.DISORDER.ordinal() && board.sacked >= config().reordering()) {
+            reordering.fallBack(config().reordering());
+        }
+        window.segments = inFlight() + 1;
+        window.acknowledgedSinceGrowth = 0;
+        states.cutAnew = false;
+        states.state = State.LOSS;
+        states.high = sender.next;
+        probe.forget();
+        states.forward.begin(config().frto() != 0 && (fresh || again));
+    }
+
+    @Override
+    public void probeDue(long now) {
+        probe.send(now);
+    }
+
+    @Override
+    public void reorderingOver(long now) {
+        Acknowledgment a = sender.connection.tcp.acknowledgment;
+        int before = inFlight();
+        rack.detect(now, a, states.isRecovering());
+        if (inFlight() != before) {
+            if (states.state != State.RECOVERY) {
+                states.enterRecovery();
+            }
+            window.segments = states.reduction.window(inFlight(), window.ssthresh, 1, false);
+            sender.connection.owedToTimer(TcpTimer.REORDERING);
+            sender.connection.schedule();
+        }
+        if (!sender.connection.timer.isSet(TcpTimer.RETRANSMISSION)) {
+            sender.resumeRetransmission(now);
+        }
+    }
+
+    @Override
+    public void refused() {
+        if (states.state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
+            states.undo.forget();
+            states.beginReduction();
+            states.state = State.CONGESTION_WINDOW_REDUCED;
+        }
+    }
+
+    @Override
+    public void cutAnew() {
+        board.reset();
+        for (int i = 0; i < flight.count(); i++) {
+            board.lose(i);
+        }
+        states.high = sender.next;
+        states.undo.forget();
+        probe.forget();
+        states.forward.stop();
+        states.cutAnew = true;
+        states.state = State.LOSS;
+    }
+
+    private void arrivedOnce(int index, Acknowledgment a) {
+        int start = index == 0 ? sender.unacknowledged : flight.end(index - 1);
+        if (SequenceNumber.lessThan(start, a.highestBefore)) {
+            a.sawReordered(start);
+        }
+        if (!SequenceNumber.lessThan(states.high, flight.end(index))) {
+            a.originalArrived = true;
+        }
+    }
+
+    private void countFailure() {
+        if (states.state == State.RECOVERY) {
+            counters().add(Mib.TCP_SACK_RECOVERY_FAIL);
+        } else if (states.state == State.LOSS) {
+            counters().add(Mib.TCP_LOSS_FAILURES);
+        } else if (states.state == State.DISORDER || board.sacked > 0) {
+            counters().add(Mib.TCP_SACK_FAILURES);
+        }
+    }
+
+    private TcpConfig config() {
+        return sender.connection.tcp.config();
+    }
+
+    private Counters counters() {
+        return sender.connection.tcp.counters;
+    }
+}
