@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UrlSubcommand.class,
             DissectSubcommand.class,
+            DrillSubcommand.class,
         })
 final class NetrariumCommand implements Runnable {
 
