@@ -57,7 +57,8 @@ final class Rooms {
                             "bench"))));
 
     /** Libraries that live on other people's class paths: no run-time dependency but the JDK. */
-    static final Set<String> JDK_ONLY = Set.of("wire", "stack", "world", "services", "web", "sockets", "uplink", "drill");
+    static final Set<String> JDK_ONLY =
+            Set.of("wire", "stack", "world", "services", "web", "sockets", "uplink", "drill");
 
     /** Pure state machines, and what runs in virtual time with them: deterministic, see {@link DeterminismTest}. */
     static final Set<String> DETERMINISTIC = Set.of("wire", "stack", "world", "services", "web", "internet", "drill");

@@ -55,7 +55,8 @@ final class DrillSubcommand extends Subcommand {
     /** A line for the script, and what is to be said of each run; true when all runs passed. */
     private boolean tell(List<ScriptResult> results) {
         boolean all = results.stream().allMatch(ScriptResult::passed);
-        StringBuilder line = new StringBuilder(all ? "ok    " : "FAIL  ").append(results.getFirst().script());
+        StringBuilder line = new StringBuilder(all ? "ok    " : "FAIL  ")
+                .append(results.getFirst().script());
         for (ScriptResult result : results) {
             line.append("  ").append(result.version());
             if (!result.passed()) {

@@ -11,6 +11,7 @@ import dev.netrarium.stack.Timer;
 import dev.netrarium.stack.Waiter;
 import dev.netrarium.stack.calls.SocketCalls;
 import dev.netrarium.wire.IpPrefix;
+import java.util.function.UnaryOperator;
 
 /**
  * The host under test and its clock: one thread, virtual time. Timers run when the clock reaches them; whoever acts at
@@ -24,12 +25,13 @@ final class Bench implements Loop {
 
     private final Host host;
     private final NetInterface tun;
-    private final Tun port = new Tun();
+    private final Tun port;
     private final SocketCalls calls;
     private Route route;
     private long now = START_NANOS;
 
-    Bench(Settings settings) {
+    Bench(Settings settings, UnaryOperator<Tun.Sent> seenAs) {
+        port = new Tun(seenAs);
         host = new Host("drill", SEED, new PacketPool());
         tun = host.addPointToPoint("tun0", settings.mtuBytes, port);
         tun.add(now, settings.local);

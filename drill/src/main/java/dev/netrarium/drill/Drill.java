@@ -9,6 +9,7 @@ import dev.netrarium.stack.PacketPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Drill {
     private final boolean audits;
+    private final UnaryOperator<Tun.Sent> seenAs;
 
     /**
      * @param audits whether to tell how exact a script that passed was: deviations in time, packets left over, and
      *     whether the verdict depends on what comes first at one time, a packet or a timer
      */
     public Drill(boolean audits) {
+        this(audits, UnaryOperator.identity());
+    }
+
+    /** For a test of the runner: a host that does not send what it should. */
+    Drill(boolean audits, UnaryOperator<Tun.Sent> seenAs) {
         this.audits = audits;
+        this.seenAs = seenAs;
     }
 
     /**
@@ -75,17 +83,15 @@ public final class Drill {
                         + (other == null ? "passes" : "fails"));
             }
         }
-        Verdict verdict = failure == null
-                ? Verdict.PASSED
-                : failure.isUnsupported() ? Verdict.UNSUPPORTED : Verdict.FAILED;
+        Verdict verdict =
+                failure == null ? Verdict.PASSED : failure.isUnsupported() ? Verdict.UNSUPPORTED : Verdict.FAILED;
         String explanation = failure == null ? "" : String.valueOf(failure.getMessage());
         return new ScriptResult(script.file(), version, verdict, explanation, audits ? notes : List.of());
     }
 
-    private static @Nullable Failure attempt(
-            Script script, IpVersion version, boolean packetsFirst, List<String> notes) {
+    private @Nullable Failure attempt(Script script, IpVersion version, boolean packetsFirst, List<String> notes) {
         try {
-            ScriptRun run = new ScriptRun(script, Settings.of(script, version), packetsFirst);
+            ScriptRun run = new ScriptRun(script, Settings.of(script, version), packetsFirst, seenAs);
             run.run();
             notes.addAll(run.audit());
             return null;
@@ -96,7 +102,6 @@ public final class Drill {
 
     /** The profile's knobs that hosts do not have yet; a script that turns one of them is unsupported. */
     public static List<String> missingKnobs() {
-        return LinuxProfile.missing(
-                new Host("drill", 1, new PacketPool()).sysctl());
+        return LinuxProfile.missing(new Host("drill", 1, new PacketPool()).sysctl());
     }
 }

@@ -52,7 +52,7 @@ final class ProgramCalls {
     Attempt prepare(Event.SocketCall call) throws Failure {
         List<Expression> a = call.arguments();
         return switch (call.name()) {
-            case "socket" -> simple(call, 3, () -> socket(call, a));
+            case "socket" -> simple(call, 3, () -> socket(a));
             case "bind" -> simple(call, 3, () -> calls.bind(fd(a, 0), address(a.get(1), settings.bindPort, true)));
             case "listen" -> simple(call, 2, () -> calls.listen(fd(a, 0), Symbols.integer(a.get(1))));
             case "accept", "accept4" -> accept(call, a);
@@ -61,8 +61,7 @@ final class ProgramCalls {
             case "recv" -> receive(call, fd(wanted(call, 4), 0), length(a.get(2)), Symbols.integer(a.get(3)));
             case "recvfrom" -> receive(call, fd(wanted(call, 6), 0), length(a.get(2)), Symbols.integer(a.get(3)));
             case "readv" -> receive(call, fd(wanted(call, 3), 0), vectorLength(a.get(1)), 0);
-            case "recvmsg" ->
-                receive(call, fd(wanted(call, 3), 0), messageLength(a.get(1)), Symbols.integer(a.get(2)));
+            case "recvmsg" -> receive(call, fd(wanted(call, 3), 0), messageLength(a.get(1)), Symbols.integer(a.get(2)));
             case "write" -> send(call, fd(wanted(call, 3), 0), length(a.get(2)), 0, null);
             case "send" -> send(call, fd(wanted(call, 4), 0), length(a.get(2)), Symbols.integer(a.get(3)), null);
             case "sendto" ->
@@ -77,7 +76,7 @@ final class ProgramCalls {
                 send(call, fd(wanted(call, 3), 0), messageLength(a.get(1)), Symbols.integer(a.get(2)), null);
             case "shutdown" -> simple(call, 2, () -> calls.shutdown(fd(a, 0), Symbols.integer(a.get(1))));
             case "close" -> simple(call, 1, () -> calls.close(fd(a, 0)));
-            case "fcntl" -> simple(call, -1, () -> fcntl(call, a));
+            case "fcntl" -> simple(call, -1, () -> fcntl(a));
             case "setsockopt" -> simple(call, 5, () -> setOption(a));
             case "getsockopt" -> getOption(call, wanted(call, 5));
             case "ioctl" -> ioctl(call, wanted(call, 3));
@@ -104,7 +103,8 @@ final class ProgramCalls {
 
     private static List<Expression> wanted(Event.SocketCall call, int count) throws Failure {
         if (count >= 0 && call.arguments().size() != count) {
-            throw Failure.of(call.name() + " takes " + count + " arguments, not " + call.arguments().size());
+            throw Failure.of(call.name() + " takes " + count + " arguments, not "
+                    + call.arguments().size());
         }
         return call.arguments();
     }
@@ -133,7 +133,7 @@ final class ProgramCalls {
         return (int) value;
     }
 
-    private int socket(Event.SocketCall call, List<Expression> a) throws Failure {
+    private int socket(List<Expression> a) throws Failure {
         int domain = a.get(0) instanceof Expression.Whatever
                 ? (settings.version.hasIpv6Sockets() ? SocketConstants.AF_INET6 : SocketConstants.AF_INET)
                 : Symbols.integer(a.get(0));
@@ -223,7 +223,7 @@ final class ProgramCalls {
         return new Attempt(call, body, NO_OUTPUTS, Long.MAX_VALUE);
     }
 
-    private int fcntl(Event.SocketCall call, List<Expression> a) throws Failure {
+    private int fcntl(List<Expression> a) throws Failure {
         if (a.size() < 2 || a.size() > 3) {
             throw Failure.of("fcntl takes 2 or 3 arguments");
         }
@@ -346,7 +346,8 @@ final class ProgramCalls {
     private static int messageLength(Expression message) throws Failure {
         if (message instanceof Expression.Struct(List<Expression> items)) {
             for (Expression item : items) {
-                if (item instanceof Expression.Field(String name, var _, Expression value) && name.equals("msg_control")
+                if (item instanceof Expression.Field(String name, var _, Expression value)
+                        && name.equals("msg_control")
                         && !(value instanceof Expression.Whatever)) {
                     throw Failure.unsupported("msg_control");
                 }
@@ -371,6 +372,9 @@ final class ProgramCalls {
             }
         } else if (!(expression instanceof Expression.Whatever)) {
             throw Failure.unsupported("address " + expression);
+        }
+        if (itsPort < 0 || itsPort > 65_535) {
+            throw Failure.of("no port: " + itsPort);
         }
         return Endpoint.of(address, itsPort);
     }

@@ -10,8 +10,7 @@ import java.util.List;
  * @param explanation empty for a pass; else what was expected, what was seen, when, and the state of the socket
  * @param notes what an audit found beside the verdict, a line each; empty without audit
  */
-public record ScriptResult(
-        String script, IpVersion version, Verdict verdict, String explanation, List<String> notes) {
+public record ScriptResult(String script, IpVersion version, Verdict verdict, String explanation, List<String> notes) {
     /** The outcomes. */
     public enum Verdict {
         PASSED,

@@ -18,6 +18,7 @@ import dev.netrarium.drill.script.Script;
 import dev.netrarium.stack.tcp.TcpInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,13 @@ final class ScriptRun {
 
     /**
      * @param packetsFirst whether a packet to the host comes before the timers of the same time
+     * @param seenAs what a packet of the host looks like from outside
      */
-    ScriptRun(Script script, Settings settings, boolean packetsFirst) {
+    ScriptRun(Script script, Settings settings, boolean packetsFirst, UnaryOperator<Tun.Sent> seenAs) {
         this.script = script;
         this.settings = settings;
         this.packetsFirst = packetsFirst;
-        this.bench = new Bench(settings);
+        this.bench = new Bench(settings, seenAs);
         this.shell = new ShellCommands(bench);
         this.program = new ProgramCalls(bench, settings, this::spoke);
     }
@@ -118,9 +120,16 @@ final class ScriptRun {
         if (failure.getMessage() != null && failure.getMessage().startsWith(script.file() + ":")) {
             return failure;
         }
-        StringBuilder text = new StringBuilder(script.file()).append(':').append(event.at().line()).append(": ");
+        StringBuilder text = new StringBuilder(script.file())
+                .append(':')
+                .append(event.at().line())
+                .append(": ");
         text.append(failure.getMessage()).append('\n');
-        text.append("  event  ").append(event.time()).append(' ').append(event.text()).append('\n');
+        text.append("  event  ")
+                .append(event.time())
+                .append(' ')
+                .append(event.text())
+                .append('\n');
         text.append("  time   ").append(seconds(bench.time()));
         TcpInfo info = bench.calls().tcpInfo(program.underTest());
         if (info != null) {
@@ -190,9 +199,8 @@ final class ScriptRun {
         long off = actual < due.from() ? actual - due.from() : Math.max(0, actual - due.to());
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {
-            String expected = due.from() == due.to()
-                    ? seconds(due.from())
-                    : seconds(due.from()) + " to " + seconds(due.to());
+            String expected =
+                    due.from() == due.to() ? seconds(due.from()) : seconds(due.from()) + " to " + seconds(due.to());
             throw Failure.of("time: " + what + " at " + seconds(actual) + ", expected at " + expected + " ("
                     + seconds(Math.abs(off)) + (off < 0 ? " early" : " late") + ", tolerance " + seconds(tolerance)
                     + ")");
@@ -252,7 +260,8 @@ final class ScriptRun {
 
     private static void refuseEncapsulation(PacketPattern packet) throws Failure {
         if (packet.ip().encapsulation() != null) {
-            throw Failure.unsupported("packets inside other packets (" + packet.ip().encapsulation() + ")");
+            throw Failure.unsupported(
+                    "packets inside other packets (" + packet.ip().encapsulation() + ")");
         }
     }
 
@@ -275,8 +284,7 @@ final class ScriptRun {
     }
 
     private Conversation converse(int localPort, int remotePort) {
-        Conversation fresh =
-                new Conversation(settings.local.address(), localPort, settings.remote, remotePort);
+        Conversation fresh = new Conversation(settings.local.address(), localPort, settings.remote, remotePort);
         conversations.add(fresh);
         current = fresh;
         return fresh;
@@ -370,7 +378,9 @@ final class ScriptRun {
     private LivePacket glued(PacketPattern.Tcp expected, LivePacket first, Conversation conversation, long limit)
             throws Failure {
         LivePacket all = first;
-        while (all instanceof LivePacket.Tcp tcp && tcp.length() > 0 && tcp.length() < expected.range().length()) {
+        while (all instanceof LivePacket.Tcp tcp
+                && tcp.length() > 0
+                && tcp.length() < expected.range().length()) {
             LivePacket piece = next(conversation, limit);
             if (!(piece instanceof LivePacket.Tcp continuing) || !tcp.isContinuedBy(continuing)) {
                 throw Failure.of("packet: length: expected " + expected.range().length() + ", seen " + tcp.length()
@@ -427,8 +437,8 @@ final class ScriptRun {
     private void finishPending(long limit) throws Failure {
         while (pending != null) {
             if (nextDue() > limit) {
-                throw Failure.of("the call of line " + pending.call.at().line() + " has not returned: "
-                        + pending.call.text());
+                throw Failure.of(
+                        "the call of line " + pending.call.at().line() + " has not returned: " + pending.call.text());
             }
             step();
         }
@@ -446,13 +456,12 @@ final class ScriptRun {
             notes.add(String.valueOf(failure.getMessage()));
         }
         long end = endOf(attempt);
-        long tolerance =
-                Math.max(settings.toleranceNanos, (end - attempt.started) * settings.tolerancePerMille / 1000);
+        long tolerance = Math.max(settings.toleranceNanos, (end - attempt.started) * settings.tolerancePerMille / 1000);
         long off = bench.time() - end;
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {
-            throw Failure.of("time: " + call.name() + " returns at " + seconds(bench.time()) + ", expected at "
-                    + seconds(end));
+            throw Failure.of(
+                    "time: " + call.name() + " returns at " + seconds(bench.time()) + ", expected at " + seconds(end));
         }
     }
 

@@ -11,6 +11,9 @@ import dev.netrarium.wire.IpFamily;
  */
 final class Settings {
     private static final long NANOS_PER_MICRO = 1000;
+    private static final long MOST_MICROS = 1_000_000_000L;
+    private static final int LEAST_MTU_BYTES = 68;
+    private static final int MOST_MTU_BYTES = 65_535;
 
     final IpVersion version;
     long toleranceNanos = 4000 * NANOS_PER_MICRO;
@@ -55,13 +58,15 @@ final class Settings {
         String value = option.value();
         IpFamily family = local.address().family();
         switch (option.name()) {
-            case "tolerance_usecs" -> toleranceNanos = number(value) * NANOS_PER_MICRO;
+            case "tolerance_usecs" -> toleranceNanos = number(value, 0, MOST_MICROS) * NANOS_PER_MICRO;
             case "tolerance_percent" -> tolerancePerMille = (long) (Double.parseDouble(value) * 10);
-            case "mtu" -> mtuBytes = (int) number(value);
-            case "mss" -> mtuBytes = (int) number(value) + (family == IpFamily.IPV4 ? 40 : 60);
-            case "bind_port" -> bindPort = (int) number(value);
-            case "connect_port" -> connectPort = (int) number(value);
-            case "tcp_ts_tick_usecs" -> timestampTickMicros = number(value);
+            case "mtu" -> mtuBytes = (int) number(value, LEAST_MTU_BYTES, MOST_MTU_BYTES);
+            case "mss" ->
+                mtuBytes =
+                        (int) number(value, LEAST_MTU_BYTES, MOST_MTU_BYTES - 60) + (family == IpFamily.IPV4 ? 40 : 60);
+            case "bind_port" -> bindPort = (int) number(value, 1, 65_535);
+            case "connect_port" -> connectPort = (int) number(value, 1, 65_535);
+            case "tcp_ts_tick_usecs" -> timestampTickMicros = number(value, 0, MOST_MICROS);
             case "tcp_ts_ecr_scaled" -> scalesTimestamps = true;
             case "strict_segments" -> strictSegments = true;
             case "local_ip" -> local = new InterfaceAddress(address(value), local.prefixLength());
@@ -71,7 +76,14 @@ final class Settings {
                 packetsAreFatal = !value.contains("packet");
                 callsAreFatal = !value.contains("syscall");
             }
-            case "ip_version", "define", "send_omit_free", "gateway_ip", "netmask_ip", "speed", "verbose", "dry_run" -> {}
+            case "ip_version",
+                    "define",
+                    "send_omit_free",
+                    "gateway_ip",
+                    "netmask_ip",
+                    "speed",
+                    "verbose",
+                    "dry_run" -> {}
             default -> throw Failure.unsupported("option --" + option.name());
         }
     }
@@ -84,10 +96,10 @@ final class Settings {
         return address;
     }
 
-    private static long number(String text) {
+    private static long number(String text, long least, long most) {
         long value = Long.parseLong(text);
-        if (value < 0 || value > 1_000_000_000L) {
-            throw new IllegalArgumentException("out of range");
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("want " + least + " to " + most);
         }
         return value;
     }

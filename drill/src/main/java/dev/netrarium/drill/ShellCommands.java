@@ -92,7 +92,8 @@ final class ShellCommands {
             if (equals < 1) {
                 throw Failure.unsupported("command `" + line + "`");
             }
-            String name = each.substring(0, equals).replaceFirst("^/proc/sys/", "").replace('/', '.');
+            String name =
+                    each.substring(0, equals).replaceFirst("^/proc/sys/", "").replace('/', '.');
             try {
                 sysctl().set(name, each.substring(equals + 1));
             } catch (IllegalArgumentException e) {

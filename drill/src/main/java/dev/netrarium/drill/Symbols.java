@@ -67,8 +67,8 @@ final class Symbols {
                 yield value;
             }
             case Expression.Or(Expression left, Expression right) -> number(left) | number(right);
-            case Expression.Call(String name, var arguments) when name.equals("htons") && arguments.size() == 1 ->
-                number(arguments.getFirst());
+            case Expression.Call(String name, var arguments)
+            when name.equals("htons") && arguments.size() == 1 -> number(arguments.getFirst());
             default -> throw Failure.unsupported("a number is wanted where " + expression + " stands");
         };
     }

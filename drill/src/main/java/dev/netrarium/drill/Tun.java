@@ -4,6 +4,7 @@ import dev.netrarium.stack.LinkPort;
 import dev.netrarium.stack.Packet;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The wire's end of the host under test: keeps every packet with the time at which it left. */
@@ -13,14 +14,23 @@ final class Tun implements LinkPort {
 
     private final ArrayDeque<Sent> sent = new ArrayDeque<>();
 
+    private final UnaryOperator<Sent> seenAs;
+
     record Sent(byte[] bytes, long nanos) {}
+
+    /**
+     * @param seenAs what a packet looks like from outside; a test of the runner makes it wrong
+     */
+    Tun(UnaryOperator<Sent> seenAs) {
+        this.seenAs = seenAs;
+    }
 
     @Override
     public boolean transmit(long now, Packet packet) {
         if (sent.size() >= MOST_PACKETS) {
             return false;
         }
-        sent.add(new Sent(Arrays.copyOfRange(packet.bytes, packet.start, packet.end), now));
+        sent.add(seenAs.apply(new Sent(Arrays.copyOfRange(packet.bytes, packet.start, packet.end), now)));
         packet.release();
         return true;
     }

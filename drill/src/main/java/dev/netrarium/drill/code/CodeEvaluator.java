@@ -43,8 +43,8 @@ public final class CodeEvaluator {
             if (!take(CodeTokens.END)) {
                 statement();
                 if (!take(CodeTokens.END)) {
-                    throw CodeException.unsupported("code blocks hold assert, print and assignments; what is \"" + peek()
-                            + "\"?");
+                    throw CodeException.unsupported(
+                            "code blocks hold assert, print and assignments; what is \"" + peek() + "\"?");
                 }
             }
         }

@@ -42,8 +42,7 @@ public sealed interface LivePacket {
      * @param pieceBytes payload of each piece before, or of the only one
      * @param isZero whether the payload is zeros, as what scripts write is
      */
-    record Tcp(
-            long sentNanos, Ip ip, TcpHeader header, int length, int pieceBytes, int lastPieceBytes, boolean isZero)
+    record Tcp(long sentNanos, Ip ip, TcpHeader header, int length, int pieceBytes, int lastPieceBytes, boolean isZero)
             implements LivePacket {
         private static final int MAY_DIFFER = TcpHeader.FIN | TcpHeader.PSH | TcpHeader.CWR;
 
@@ -118,6 +117,9 @@ public sealed interface LivePacket {
                         Ipv6Header.hopLimit(b, 0),
                         Ipv6Header.flowLabel(b, 0),
                         fault);
+        if (v4 && Ipv4Header.isFragment(b, 0)) {
+            return new Other(sentNanos, ip, protocol);
+        }
         return switch (protocol) {
             case IpProtocol.TCP -> {
                 TcpHeader header = TcpHeader.parse(b, at, b.length);
@@ -140,12 +142,7 @@ public sealed interface LivePacket {
                         Icmpv4Message.code(b, at),
                         Icmpv4Message.nextHopMtu(b, at));
             case IpProtocol.ICMPV6 ->
-                new Icmp(
-                        sentNanos,
-                        ip,
-                        Icmpv6Message.type(b, at),
-                        Icmpv6Message.code(b, at),
-                        Icmpv6Message.mtu(b, at));
+                new Icmp(sentNanos, ip, Icmpv6Message.type(b, at), Icmpv6Message.code(b, at), Icmpv6Message.mtu(b, at));
             default -> new Other(sentNanos, ip, protocol);
         };
     }
@@ -167,7 +164,7 @@ public sealed interface LivePacket {
         if (v4 && Checksum.finish(Checksum.add(0, b, 0, at)) != 0) {
             return "wrong IPv4 header checksum";
         }
-        if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
+        if ((protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && !(v4 && Ipv4Header.isFragment(b, 0))) {
             int length = b.length - at;
             IpFamily family = v4 ? IpFamily.IPV4 : IpFamily.IPV6;
             long sum = Checksum.pseudoHeader(family, b, 0, protocol, length);

@@ -84,11 +84,12 @@ public final class PacketBuilder {
             live.add(
                     switch (option) {
                         case TcpOption.Timestamps ts when isAck -> echo(ts);
-                        case TcpOption.Sack sack -> new TcpOption.Sack(sack.blocks().stream()
-                                .map(block -> new TcpOption.SackBlock(
-                                        conversation.localToLive(block.left(), false),
-                                        conversation.localToLive(block.right(), false)))
-                                .toList());
+                        case TcpOption.Sack sack ->
+                            new TcpOption.Sack(sack.blocks().stream()
+                                    .map(block -> new TcpOption.SackBlock(
+                                            conversation.localToLive(block.left(), false),
+                                            conversation.localToLive(block.right(), false)))
+                                    .toList());
                         default -> option;
                     });
         }

@@ -37,8 +37,8 @@ public final class PacketComparer {
         ip(expected.ip(), seen.ip(), found);
         switch (expected) {
             case PacketPattern.Tcp tcp when seen instanceof LivePacket.Tcp live -> tcp(tcp, live, found);
-            case PacketPattern.Udp udp when seen instanceof LivePacket.Udp live ->
-                check(found, "length", udp.length(), live.length());
+            case PacketPattern.Udp udp
+            when seen instanceof LivePacket.Udp live -> check(found, "length", udp.length(), live.length());
             case PacketPattern.Icmp icmp when seen instanceof LivePacket.Icmp live -> icmp(icmp, live, found);
             default -> found.add(new Difference("protocol", protocol(expected), protocol(seen)));
         }
@@ -67,14 +67,14 @@ public final class PacketComparer {
         TcpHeader header = seen.header();
         boolean syn = seen.isSyn();
         if (syn && (expected.flags() & TcpHeader.SYN) != 0) {
-            conversation.learnLocalFirst(header.sequenceNumber(), (int) expected.range().start());
+            conversation.learnLocalFirst(
+                    header.sequenceNumber(), (int) expected.range().start());
             if ((header.flags() & TcpHeader.ACK) != 0) {
                 conversation.learnRemoteFirst(header.acknowledgmentNumber() - 1);
             }
         }
         if (expected.flags() != header.flags()) {
-            found.add(new Difference(
-                    "flags", PacketText.flags(expected.flags()), PacketText.flags(header.flags())));
+            found.add(new Difference("flags", PacketText.flags(expected.flags()), PacketText.flags(header.flags())));
         }
         check(
                 found,
@@ -107,8 +107,7 @@ public final class PacketComparer {
             same = isSame(expected.get(i), seen.get(i), syn);
         }
         if (!same) {
-            found.add(new Difference(
-                    "options", PacketText.options(expected), PacketText.options(inScript(seen, syn))));
+            found.add(new Difference("options", PacketText.options(expected), PacketText.options(inScript(seen, syn))));
         }
     }
 
@@ -140,11 +139,12 @@ public final class PacketComparer {
 
     private TcpOption inScript(TcpOption live, boolean syn) {
         return switch (live) {
-            case TcpOption.Sack sack -> new TcpOption.Sack(sack.blocks().stream()
-                    .map(block -> new TcpOption.SackBlock(
-                            conversation.remoteToScript(block.left(), syn),
-                            conversation.remoteToScript(block.right(), syn)))
-                    .toList());
+            case TcpOption.Sack sack ->
+                new TcpOption.Sack(sack.blocks().stream()
+                        .map(block -> new TcpOption.SackBlock(
+                                conversation.remoteToScript(block.left(), syn),
+                                conversation.remoteToScript(block.right(), syn)))
+                        .toList());
             case TcpOption.Timestamps ts ->
                 new TcpOption.Timestamps(conversation.timestampToScript(ts.value()), ts.echo());
             default -> live;

@@ -50,8 +50,7 @@ final class PacketText {
     private static String option(TcpOption option) {
         return switch (option) {
             case TcpOption.Sack sack ->
-                "sack "
-                        + sack.blocks().stream().map(Object::toString).collect(Collectors.joining(" "));
+                "sack " + sack.blocks().stream().map(Object::toString).collect(Collectors.joining(" "));
             case TcpOption.FastOpen fastOpen ->
                 (fastOpen.experimental() ? "FOEXP" : "FO")
                         + (fastOpen.cookie().isEmpty() ? "" : " " + fastOpen.cookie());

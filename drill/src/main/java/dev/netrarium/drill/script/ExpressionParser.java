@@ -65,9 +65,7 @@ final class ExpressionParser {
                     ? new Expression.Field(name, arguments, expression())
                     : new Expression.Call(name, arguments);
         }
-        return tokens.takeSign("=")
-                ? new Expression.Field(name, List.of(), expression())
-                : new Expression.Symbol(name);
+        return tokens.takeSign("=") ? new Expression.Field(name, List.of(), expression()) : new Expression.Symbol(name);
     }
 
     private List<Expression> items(String close) throws ScriptSyntaxException {

@@ -29,8 +29,7 @@ final class Lexer {
         this(file, source, new TreeMap<>(definitions), 0, null);
     }
 
-    private Lexer(
-            String file, String source, Map<String, String> definitions, int depth, @Nullable Place anchor) {
+    private Lexer(String file, String source, Map<String, String> definitions, int depth, @Nullable Place anchor) {
         this.file = file;
         this.source = source;
         this.definitions = definitions;
@@ -102,8 +101,7 @@ final class Lexer {
         if (depth == MOST_NESTED_DEFINITIONS) {
             throw error("the definition of " + text + " leads to itself");
         }
-        List<Token> replacement =
-                new Lexer(file, meaning, definitions, depth + 1, placeOf(start)).tokens();
+        List<Token> replacement = new Lexer(file, meaning, definitions, depth + 1, placeOf(start)).tokens();
         for (Token token : replacement.subList(0, replacement.size() - 1)) {
             add(token.kind(), token.text(), start, at);
         }

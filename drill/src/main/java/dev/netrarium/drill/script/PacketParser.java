@@ -83,8 +83,9 @@ final class PacketParser {
                     case "tos" -> tos = (int) tokens.integer("a TOS", 0, 255);
                     case "flowlabel" -> label = (int) tokens.integer("a flow label", 0, 0xf_ffff);
                     case "ttl" -> ttl = (int) tokens.integer("a TTL", 0, 255);
-                    default -> throw tokens.error(
-                            word, "want noecn, ect0, ect1, ect01, ce, tos, flowlabel or ttl, not " + word.shown());
+                    default ->
+                        throw tokens.error(
+                                word, "want noecn, ect0, ect1, ect01, ce, tos, flowlabel or ttl, not " + word.shown());
                 }
             } while (tokens.takeSign(","));
             tokens.expectSign(close);
@@ -178,8 +179,8 @@ final class PacketParser {
             case 'A' -> TcpHeader.AE;
             case 'U' -> TcpHeader.URG;
             case '-' -> 0;
-            default -> throw tokens.error(
-                    at, "want flags of .FSRPEWAU, an ACE digit, or - for none, not \"" + letters + "\"");
+            default ->
+                throw tokens.error(at, "want flags of .FSRPEWAU, an ACE digit, or - for none, not \"" + letters + "\"");
         };
     }
 
@@ -206,7 +207,9 @@ final class PacketParser {
     private PacketPattern icmp(IpFields ip) throws ScriptSyntaxException {
         String type = tokens.expect(Kind.WORD).text();
         String code = null;
-        if ((tokens.peek().is(Kind.WORD) && !tokens.peek().isWord("mtu") && !tokens.peek().isWord("id"))
+        if ((tokens.peek().is(Kind.WORD)
+                        && !tokens.peek().isWord("mtu")
+                        && !tokens.peek().isWord("id"))
                 || tokens.peek().is(Kind.INTEGER) && !tokens.peek(1).isSign(">") && !isTimeOfNextEvent()) {
             code = tokens.take().text();
         }

@@ -87,8 +87,7 @@ public sealed interface PacketPattern {
             @Nullable String code,
             @Nullable Long mtu,
             @Nullable Integer id,
-            Quoted quoted)
-            implements PacketPattern {
+            Quoted quoted) implements PacketPattern {
         @Override
         public @Nullable Ports ports() {
             return null;

@@ -4,7 +4,6 @@ import dev.netrarium.drill.script.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a script: options, an init command, events, a cleanup command.
@@ -152,8 +151,7 @@ public final class ScriptParser {
         while (tokens.peek().isSign("(")) {
             note();
         }
-        return new Event.SocketCall(
-                first.at(), time, tokens.textSince(head), end, name, arguments, result, errno);
+        return new Event.SocketCall(first.at(), time, tokens.textSince(head), end, name, arguments, result, errno);
     }
 
     /** What stands in parentheses behind a result is for people. */

@@ -54,8 +54,7 @@ final class TcpOptionParser {
             throw tokens.error(open, "TCP options fill whole 32-bit words, and these are " + bytes + " bytes: add nop");
         }
         if (bytes > TcpOption.MAXIMUM_BYTES) {
-            throw tokens.error(
-                    open, "at most " + TcpOption.MAXIMUM_BYTES + " bytes of TCP options fit, not " + bytes);
+            throw tokens.error(open, "at most " + TcpOption.MAXIMUM_BYTES + " bytes of TCP options fit, not " + bytes);
         }
         return List.copyOf(options);
     }
@@ -74,9 +73,10 @@ final class TcpOptionParser {
             case "FOEXP" -> new TcpOption.FastOpen(hex(name, false), true);
             case "md5" -> new TcpOption.Unknown(MD5_SIGNATURE, hex(name, true));
             case "ECN" -> accurateEcn();
-            default -> throw tokens.error(
-                    name,
-                    "want mss, nop, eol, wscale, sackOK, sack, TS, FO, FOEXP, md5 or ECN, not " + name.shown());
+            default ->
+                throw tokens.error(
+                        name,
+                        "want mss, nop, eol, wscale, sackOK, sack, TS, FO, FOEXP, md5 or ECN, not " + name.shown());
         };
     }
 
@@ -113,7 +113,8 @@ final class TcpOptionParser {
         String text = digits.toString();
         boolean legal = text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
         if (!legal || text.length() % 2 != 0 || text.length() > 72 || (required && text.isEmpty())) {
-            throw tokens.error(name, "want pairs of hexadecimal digits behind " + name.text() + ", not \"" + text + "\"");
+            throw tokens.error(
+                    name, "want pairs of hexadecimal digits behind " + name.text() + ", not \"" + text + "\"");
         }
         byte[] bytes = new byte[text.length() / 2];
         for (int i = 0; i < bytes.length; i++) {
@@ -126,7 +127,9 @@ final class TcpOptionParser {
         int kind = tokens.peek().isWord("e1b") ? ACCURATE_ECN_1 : ACCURATE_ECN_0;
         byte[] bytes = new byte[9];
         int length = 0;
-        while (tokens.peek().isWord("e0b") || tokens.peek().isWord("e1b") || tokens.peek().isWord("ceb")) {
+        while (tokens.peek().isWord("e0b")
+                || tokens.peek().isWord("e1b")
+                || tokens.peek().isWord("ceb")) {
             Token counter = tokens.take();
             if (length == bytes.length) {
                 throw tokens.error(counter, "accurate ECN has three counters");
