@@ -22,7 +22,7 @@ final class ProgramCalls {
     private static final long WOULD_BLOCK = -Errno.EAGAIN.number();
     private static final Attempt.Outputs NO_OUTPUTS = result -> {};
 
-    private final Bench bench;
+    private final HostUnderTest tested;
     private final SocketCalls calls;
     private final Settings settings;
     private final Map<Integer, Integer> descriptors = new TreeMap<>();
@@ -37,9 +37,9 @@ final class ProgramCalls {
         void spoke(int localPort, int remotePort);
     }
 
-    ProgramCalls(Bench bench, Settings settings, Peers peers) {
-        this.bench = bench;
-        this.calls = bench.calls();
+    ProgramCalls(HostUnderTest tested, Settings settings, Peers peers) {
+        this.tested = tested;
+        this.calls = tested.calls();
         this.settings = settings;
         this.peers = peers;
     }
@@ -217,7 +217,7 @@ final class ProgramCalls {
                 return blocks ? null : done[0] > 0 ? Long.valueOf(done[0]) : Long.valueOf(result);
             }
             done[0] += (int) result;
-            bench.settle();
+            tested.settle();
             return done[0] < length && waits ? null : Long.valueOf(done[0]);
         };
         return new Attempt(call, body, NO_OUTPUTS, Long.MAX_VALUE);
@@ -295,7 +295,7 @@ final class ProgramCalls {
             throw Failure.unsupported("poll on " + a.get(0));
         }
         long millis = Symbols.number(a.get(2));
-        long deadline = millis < 0 ? Long.MAX_VALUE : bench.time() + millis * NANOS_PER_MILLI;
+        long deadline = millis < 0 ? Long.MAX_VALUE : tested.time() + millis * NANOS_PER_MILLI;
         int[] seen = new int[entries.size()];
         Attempt.Body body = () -> {
             long ready = 0;
@@ -304,7 +304,7 @@ final class ProgramCalls {
                 seen[i] = calls.poll(fd(fd, 0), Symbols.integer(field(entries.get(i), "events")));
                 ready += seen[i] != 0 ? 1 : 0;
             }
-            return ready > 0 || bench.time() >= deadline ? Long.valueOf(ready) : null;
+            return ready > 0 || tested.time() >= deadline ? Long.valueOf(ready) : null;
         };
         Attempt.Outputs outputs = result -> {
             for (int i = 0; i < seen.length; i++) {

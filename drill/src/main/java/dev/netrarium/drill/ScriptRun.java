@@ -44,7 +44,7 @@ final class ScriptRun {
     private final Script script;
     private final Settings settings;
     private final boolean packetsFirst;
-    private final Bench bench;
+    private final HostUnderTest tested;
     private final ShellCommands shell;
     private final ProgramCalls program;
     private final CodeEvaluator code = new CodeEvaluator(this::codeName);
@@ -66,14 +66,14 @@ final class ScriptRun {
         this.script = script;
         this.settings = settings;
         this.packetsFirst = packetsFirst;
-        this.bench = new Bench(settings, seenAs);
-        this.shell = new ShellCommands(bench);
-        this.program = new ProgramCalls(bench, settings, this::spoke);
+        this.tested = new HostUnderTest(settings, seenAs);
+        this.shell = new ShellCommands(tested);
+        this.program = new ProgramCalls(tested, settings, this::spoke);
     }
 
     /** Runs it to its end or to the first thing that is not so. */
     void run() throws Failure {
-        LinuxProfile.apply(bench.host().sysctl());
+        LinuxProfile.apply(tested.host().sysctl());
         if (!settings.initScripts.isEmpty()) {
             shell.run(settings.initScripts);
         }
@@ -104,7 +104,7 @@ final class ScriptRun {
         List<String> found = new ArrayList<>(notes);
         found.add("largest deviation " + worstDeviation / 1000 + " us");
         int left = 0;
-        while (bench.port().take() != null) {
+        while (tested.port().take() != null) {
             left++;
         }
         if (left > 0) {
@@ -130,8 +130,8 @@ final class ScriptRun {
                 .append(' ')
                 .append(event.text())
                 .append('\n');
-        text.append("  time   ").append(seconds(bench.time()));
-        TcpInfo info = bench.calls().tcpInfo(program.underTest());
+        text.append("  time   ").append(seconds(tested.time()));
+        TcpInfo info = tested.calls().tcpInfo(program.underTest());
         if (info != null) {
             text.append("\n  socket ").append(TcpInfoNames.shown(info));
         }
@@ -152,12 +152,12 @@ final class ScriptRun {
                 }
                 arrive(event);
                 call(call);
-                base = bench.time();
+                base = tested.time();
             }
             case Event.Command command -> {
                 arrive(event);
                 shell.run(command.command());
-                base = bench.time();
+                base = tested.time();
             }
             case Event.Code block -> {
                 arrive(event);
@@ -167,7 +167,7 @@ final class ScriptRun {
                     String sentence = String.valueOf(e.getMessage());
                     throw e.isUnsupported() ? Failure.unsupported(sentence) : Failure.of(sentence);
                 }
-                base = bench.time();
+                base = tested.time();
             }
         }
     }
@@ -190,7 +190,7 @@ final class ScriptRun {
     private long arrive(Event event) throws Failure {
         long time = due(event.time()).from();
         advance(time);
-        checkTime("happens", new Due(time, time), bench.time());
+        checkTime("happens", new Due(time, time), tested.time());
         return time;
     }
 
@@ -208,16 +208,16 @@ final class ScriptRun {
     }
 
     private long nextDue() {
-        long timer = bench.nextTimer();
-        return pending == null ? timer : Math.min(timer, Math.max(pending.deadline, bench.time()));
+        long timer = tested.nextTimer();
+        return pending == null ? timer : Math.min(timer, Math.max(pending.deadline, tested.time()));
     }
 
     /** Lets the next timer run out, or the deadline of a call pass. */
     private void step() throws Failure {
-        if (pending != null && pending.deadline < bench.nextTimer()) {
-            bench.moveTo(pending.deadline);
+        if (pending != null && pending.deadline < tested.nextTimer()) {
+            tested.moveTo(pending.deadline);
         } else {
-            bench.runNextTimer();
+            tested.runNextTimer();
         }
         tryPending();
     }
@@ -226,7 +226,7 @@ final class ScriptRun {
         while (nextDue() <= time) {
             step();
         }
-        bench.moveTo(time);
+        tested.moveTo(time);
     }
 
     /** To just before the timers of that time. */
@@ -234,7 +234,7 @@ final class ScriptRun {
         while (nextDue() < time) {
             step();
         }
-        bench.moveTo(time);
+        tested.moveTo(time);
     }
 
     // Packets to the host.
@@ -246,11 +246,11 @@ final class ScriptRun {
         } else {
             advance(time);
         }
-        checkTime("comes", new Due(time, time), bench.time());
+        checkTime("comes", new Due(time, time), tested.time());
         refuseEncapsulation(event.packet());
         Conversation conversation = conversationFor(event.packet(), true);
         try {
-            bench.receive(new PacketBuilder(conversation, settings.scalesTimestamps).build(event.packet()));
+            tested.receive(new PacketBuilder(conversation, settings.scalesTimestamps).build(event.packet()));
         } catch (UnbuildablePacketException e) {
             throw Failure.of(String.valueOf(e.getMessage()));
         }
@@ -306,15 +306,15 @@ final class ScriptRun {
         refuseEncapsulation(event.packet());
         Due due = due(event.time());
         boolean any = event.time() instanceof EventTime.Any;
-        long limit = any ? bench.time() + LONG_PATIENCE_NANOS : due.to() + PATIENCE_NANOS;
+        long limit = any ? tested.time() + LONG_PATIENCE_NANOS : due.to() + PATIENCE_NANOS;
         Conversation conversation = conversationFor(event.packet(), false);
         PacketComparer comparer = new PacketComparer(
                 conversation,
                 settings.timestampTickMicros,
-                Math.max(settings.toleranceNanos, bench.time() * settings.tolerancePerMille / 1000) / 1000);
+                Math.max(settings.toleranceNanos, tested.time() * settings.tolerancePerMille / 1000) / 1000);
         LivePacket seen = next(conversation, limit);
         if (seen == null) {
-            throw Failure.of("no packet from the host by " + seconds(Math.min(limit, bench.time() + PATIENCE_NANOS))
+            throw Failure.of("no packet from the host by " + seconds(Math.min(limit, tested.time() + PATIENCE_NANOS))
                     + "\n  expect " + event.text());
         }
         if (event.packet() instanceof PacketPattern.Tcp expected && !settings.strictSegments) {
@@ -325,16 +325,16 @@ final class ScriptRun {
             disagree("packet: "
                     + differences.stream().map(Difference::toString).collect(Collectors.joining("; "))
                     + "\n  expect " + event.text() + "\n  seen   " + comparer.text(seen) + " at "
-                    + seconds(Bench.inScript(seen.sentNanos())));
+                    + seconds(HostUnderTest.inScript(seen.sentNanos())));
         }
         if (!any) {
             try {
-                checkTime("packet leaves", due, Bench.inScript(seen.sentNanos()));
+                checkTime("packet leaves", due, HostUnderTest.inScript(seen.sentNanos()));
             } catch (Failure late) {
                 disagree(String.valueOf(late.getMessage()));
             }
         }
-        base = bench.time();
+        base = tested.time();
     }
 
     private void disagree(String text) throws Failure {
@@ -347,7 +347,7 @@ final class ScriptRun {
     /** The next packet of a connection; those of others are passed over. Null when there is none by the limit. */
     private @Nullable LivePacket next(Conversation conversation, long limit) throws Failure {
         while (true) {
-            Tun.Sent sent = bench.port().take();
+            Tun.Sent sent = tested.port().take();
             if (sent != null) {
                 LivePacket packet = LivePacket.read(sent.bytes(), sent.nanos());
                 if (belongs(packet, conversation)) {
@@ -395,9 +395,9 @@ final class ScriptRun {
 
     private void call(Event.SocketCall event) throws Failure {
         Attempt attempt = program.prepare(event);
-        attempt.started = bench.time();
+        attempt.started = tested.time();
         Long result = attempt.tryOnce();
-        bench.settle();
+        tested.settle();
         if (result != null) {
             returned(attempt, result);
             return;
@@ -422,7 +422,7 @@ final class ScriptRun {
             return;
         }
         Long result = attempt.tryOnce();
-        bench.settle();
+        tested.settle();
         if (result != null) {
             pending = null;
             try {
@@ -457,11 +457,11 @@ final class ScriptRun {
         }
         long end = endOf(attempt);
         long tolerance = Math.max(settings.toleranceNanos, (end - attempt.started) * settings.tolerancePerMille / 1000);
-        long off = bench.time() - end;
+        long off = tested.time() - end;
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {
             throw Failure.of(
-                    "time: " + call.name() + " returns at " + seconds(bench.time()) + ", expected at " + seconds(end));
+                    "time: " + call.name() + " returns at " + seconds(tested.time()) + ", expected at " + seconds(end));
         }
     }
 
@@ -496,7 +496,7 @@ final class ScriptRun {
         if (constant != null) {
             return constant;
         }
-        TcpInfo info = bench.calls().tcpInfo(program.underTest());
+        TcpInfo info = tested.calls().tcpInfo(program.underTest());
         return info == null ? null : TcpInfoNames.field(info, name);
     }
 }

@@ -76,14 +76,13 @@ final class Settings {
                 packetsAreFatal = !value.contains("packet");
                 callsAreFatal = !value.contains("syscall");
             }
-            case "ip_version",
-                    "define",
-                    "send_omit_free",
-                    "gateway_ip",
-                    "netmask_ip",
-                    "speed",
-                    "verbose",
-                    "dry_run" -> {}
+            case "ip_version" -> {
+                if (IpVersion.named(value) == null) {
+                    throw new IllegalArgumentException("want ipv4, ipv6 or ipv4-mapped-ipv6");
+                }
+            }
+            // Definitions are the lexer's; the others mean nothing to a host whose only link leads to the remote.
+            case "define", "gateway_ip", "netmask_ip", "send_omit_free" -> {}
             default -> throw Failure.unsupported("option --" + option.name());
         }
     }

@@ -14,11 +14,11 @@ import java.util.Map;
  * under test; any other makes the script unsupported.
  */
 final class ShellCommands {
-    private final Bench bench;
+    private final HostUnderTest tested;
     private final Map<Mib, Long> counted = new EnumMap<>(Mib.class);
 
-    ShellCommands(Bench bench) {
-        this.bench = bench;
+    ShellCommands(HostUnderTest tested) {
+        this.tested = tested;
     }
 
     void run(String commands) throws Failure {
@@ -80,7 +80,7 @@ final class ShellCommands {
     }
 
     private Sysctl sysctl() {
-        return bench.host().sysctl();
+        return tested.host().sysctl();
     }
 
     private void sysctl(List<String> assignments, String line) throws Failure {
@@ -129,7 +129,7 @@ final class ShellCommands {
                 }
                 i += 2;
             }
-            bench.route(new RouteMetrics(mtu, locked, mss, cwnd, rto));
+            tested.route(new RouteMetrics(mtu, locked, mss, cwnd, rto));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw Failure.unsupported("command `" + line + "`");
         }
@@ -138,7 +138,7 @@ final class ShellCommands {
     /** {@code nstat} tells what was counted since it was last asked. */
     private void remember() {
         for (Mib mib : Mib.values()) {
-            counted.put(mib, bench.host().counters().get(mib));
+            counted.put(mib, tested.host().counters().get(mib));
         }
     }
 
@@ -157,7 +157,7 @@ final class ShellCommands {
         if (mib == null || !wanted.matches("[0-9]+")) {
             throw Failure.unsupported("command `" + line + "`");
         }
-        long seen = bench.host().counters().get(mib) - counted.getOrDefault(mib, 0L);
+        long seen = tested.host().counters().get(mib) - counted.getOrDefault(mib, 0L);
         remember();
         if (seen != Long.parseLong(wanted)) {
             throw Failure.of("counter " + name + ": expected " + wanted + ", seen " + seen);

@@ -156,6 +156,23 @@ class RunnerCanFailTest {
     }
 
     @Test
+    void anAuditFindsWhatHangsOnTheOrderOfEqualTimes() {
+        // The SYN-ACK comes exactly when the SYN is to be sent again.
+        List<ScriptResult> results = new Drill(true).run("tie-v4.pkt", """
+                0  socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+                +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
+                +0 > S 0:0(0) <...>
+                +1 < S. 0:0(0) ack 1 win 1000 <mss 1000>
+                +0 > . 1:1(0) ack 1
+                """);
+        assertThat(results).hasSize(1);
+        assertThat(results.getFirst().passed()).isFalse();
+        assertThat(results.getFirst().notes())
+                .contains("tie-sensitive: with packets before timers of the same time it passes");
+    }
+
+    @Test
     void aWrongResultIsSeen() {
         assertThat(complaint(UnaryOperator.identity(), Scripts.ACCEPTED + "+0 write(4, ..., 500) = 400"))
                 .contains("result: expected 400, seen 500");

@@ -2,6 +2,7 @@ package dev.netrarium.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,15 @@ class UnsupportedTest {
     void anUnknownOptionIsUnsupported() {
         assertThat(new Drill(false).run("u.pkt", "--no_such\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"))
                 .allMatch(result -> result.verdict() == ScriptResult.Verdict.UNSUPPORTED);
+    }
+
+    @Test
+    void anOptionWithAValueItCannotHaveIsAFailure() {
+        for (String option : List.of("--ip_version=ipv5", "--mtu=9", "--bind_port=x", "--local_ip=::1")) {
+            assertThat(new Drill(false).run("u-v4.pkt", option + "\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3"))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.explanation()).startsWith("line 1: " + option));
+        }
     }
 
     @Test

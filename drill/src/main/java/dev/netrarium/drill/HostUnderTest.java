@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * The host under test and its clock: one thread, virtual time. Timers run when the clock reaches them; whoever acts at
  * the same time acts after them.
  */
-final class Bench implements Loop {
+final class HostUnderTest implements Loop {
     /** Scripts begin here, since hosts take 0 for never. */
     private static final long START_NANOS = 10_000_000_000L;
 
@@ -30,7 +30,7 @@ final class Bench implements Loop {
     private Route route;
     private long now = START_NANOS;
 
-    Bench(Settings settings, UnaryOperator<Tun.Sent> seenAs) {
+    HostUnderTest(Settings settings, UnaryOperator<Tun.Sent> seenAs) {
         port = new Tun(seenAs);
         host = new Host("drill", SEED, new PacketPool());
         tun = host.addPointToPoint("tun0", settings.mtuBytes, port);
