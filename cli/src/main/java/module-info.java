@@ -10,6 +10,7 @@ module dev.netrarium.cli {
     requires dev.netrarium.uplink;
     requires dev.netrarium.scenario;
     requires dev.netrarium.internet;
+    requires dev.netrarium.drill;
     requires dev.netrarium.bench;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;

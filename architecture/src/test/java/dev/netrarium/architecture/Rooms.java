@@ -34,6 +34,7 @@ final class Rooms {
             Map.entry("web", Set.of("wire")),
             Map.entry("sockets", Set.of("wire", "stack", "services")),
             Map.entry("uplink", Set.of("wire", "stack")),
+            Map.entry("drill", Set.of("wire", "stack")),
             Map.entry("scenario", Set.of("wire", "stack", "world")),
             Map.entry("internet", Set.of("wire", "stack", "world", "services", "web")),
             Map.entry("junit", Set.of("wire", "stack", "world", "services", "web", "sockets", "scenario", "internet")),
@@ -52,13 +53,15 @@ final class Rooms {
                             "uplink",
                             "scenario",
                             "internet",
+                            "drill",
                             "bench"))));
 
     /** Libraries that live on other people's class paths: no run-time dependency but the JDK. */
-    static final Set<String> JDK_ONLY = Set.of("wire", "stack", "world", "services", "web", "sockets", "uplink");
+    static final Set<String> JDK_ONLY =
+            Set.of("wire", "stack", "world", "services", "web", "sockets", "uplink", "drill");
 
     /** Pure state machines, and what runs in virtual time with them: deterministic, see {@link DeterminismTest}. */
-    static final Set<String> DETERMINISTIC = Set.of("wire", "stack", "world", "services", "web", "internet");
+    static final Set<String> DETERMINISTIC = Set.of("wire", "stack", "world", "services", "web", "internet", "drill");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DissectSubcommand.class,
             TapSubcommand.class,
             BenchSubcommand.class,
+            DrillSubcommand.class,
         })
 final class NetrariumCommand implements Runnable {
 

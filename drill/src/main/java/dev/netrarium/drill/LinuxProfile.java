@@ -1,0 +1,63 @@
+package dev.netrarium.drill;
+
+import dev.netrarium.stack.Sysctl;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one profile of all scripts: a Linux host as the packetdrill scripts of its kernel set it up. A knob that a host
+ * here does not have is told by {@link #missing}; a script that turns such a knob itself is unsupported.
+ */
+final class LinuxProfile {
+    private static final List<String[]> KNOBS = List.of(
+            knob("tcp_rmem", "4096 540000 15728640"),
+            knob("tcp_wmem", "4096 262144 4194304"),
+            knob("tcp_timestamps", "1"),
+            knob("tcp_syn_retries", "5"),
+            knob("tcp_synack_retries", "5"),
+            knob("tcp_frto", "2"),
+            knob("tcp_sack", "1"),
+            knob("tcp_dsack", "1"),
+            knob("tcp_fack", "0"),
+            knob("tcp_reordering", "3"),
+            knob("tcp_congestion_control", "cubic"),
+            knob("tcp_slow_start_after_idle", "0"),
+            knob("tcp_early_retrans", "4"),
+            knob("tcp_recovery", "1"),
+            knob("tcp_tso_win_divisor", "3"),
+            knob("tcp_ecn", "0"),
+            knob("tcp_ecn_option", "2"),
+            knob("tcp_pacing_ss_ratio", "200"),
+            knob("tcp_pacing_ca_ratio", "120"),
+            knob("tcp_notsent_lowat", "4294967295"),
+            knob("tcp_fastopen", "0x70403"),
+            knob("tcp_fastopen_key", "a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4"),
+            knob("tcp_syncookies", "1"));
+
+    private LinuxProfile() {}
+
+    private static String[] knob(String name, String value) {
+        return new String[] {"net.ipv4." + name, value};
+    }
+
+    static void apply(Sysctl sysctl) {
+        List<String> known = sysctl.names();
+        for (String[] knob : KNOBS) {
+            if (known.contains(knob[0])) {
+                sysctl.set(knob[0], knob[1]);
+            }
+        }
+    }
+
+    /** The profile's knobs that the host does not have. */
+    static List<String> missing(Sysctl sysctl) {
+        List<String> missing = new ArrayList<>();
+        List<String> known = sysctl.names();
+        for (String[] knob : KNOBS) {
+            if (!known.contains(knob[0])) {
+                missing.add(knob[0]);
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,7 @@
+/** Runs packetdrill scripts against one host in virtual time. */
+module dev.netrarium.drill {
+    requires static org.jspecify;
+    requires transitive dev.netrarium.stack;
+
+    exports dev.netrarium.drill;
+}

@@ -1,0 +1,195 @@
+package dev.netrarium.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netrarium.wire.Checksum;
+import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.IpProtocol;
+import dev.netrarium.wire.Ipv4Header;
+import dev.netrarium.wire.Ipv6Header;
+import dev.netrarium.wire.TcpHeader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A host that sends what it should not is found out: a runner that cannot fail proves nothing. */
+class RunnerCanFailTest {
+    private static final String WRITES = Scripts.ACCEPTED + """
+            +.1 write(4, ..., 500) = 500
+            +0  > P. 1:501(500) ack 1
+            """;
+
+    /** What a wrong host does to the TCP header at an offset. */
+    private interface Change {
+        void to(byte[] packet, int at);
+    }
+
+    private static UnaryOperator<Tun.Sent> changed(Change change) {
+        return sent -> {
+            byte[] b = sent.bytes().clone();
+            boolean v4 = b[0] >> 4 == 4;
+            int at = v4 ? Ipv4Header.BYTES : Ipv6Header.BYTES;
+            int protocol = v4 ? Ipv4Header.protocol(b, 0) : Ipv6Header.nextHeader(b, 0);
+            if (protocol != IpProtocol.TCP) {
+                return sent;
+            }
+            change.to(b, at);
+            TcpHeader.putChecksum(b, at, 0);
+            int length = b.length - at;
+            IpFamily family = v4 ? IpFamily.IPV4 : IpFamily.IPV6;
+            long sum = Checksum.add(Checksum.pseudoHeader(family, b, 0, protocol, length), b, at, length);
+            TcpHeader.putChecksum(b, at, Checksum.finish(sum));
+            return new Tun.Sent(b, sent.nanos());
+        };
+    }
+
+    private static String complaint(UnaryOperator<Tun.Sent> seenAs, String script) {
+        List<ScriptResult> results = new Drill(false, seenAs).run("t.pkt", script);
+        assertThat(results).hasSize(2).noneMatch(ScriptResult::passed);
+        return results.getFirst().explanation();
+    }
+
+    private static boolean hasData(byte[] b, int at) {
+        return b.length > at + TcpHeader.headerBytes(b, at);
+    }
+
+    @Test
+    void theScriptHoldsWhenNothingIsChanged() {
+        assertThat(new Drill(false).run("t.pkt", WRITES)).allMatch(ScriptResult::passed);
+    }
+
+    @Test
+    void aFlippedPushIsSeen() {
+        Change flip = (b, at) -> {
+            if (hasData(b, at)) {
+                TcpHeader.putOffsetAndFlags(
+                        b, at, TcpHeader.headerBytes(b, at), TcpHeader.flags(b, at) ^ TcpHeader.PSH);
+            }
+        };
+        assertThat(complaint(changed(flip), WRITES))
+                .startsWith("t.pkt:9: packet: flags: expected P., seen .")
+                .contains("expect > P. 1:501(500) ack 1")
+                .contains("seen   > . 1:501(500) ack 1")
+                .contains("socket ESTAB cwnd 10");
+    }
+
+    @Test
+    void anAckOneTooLargeIsSeen() {
+        Change more = (b, at) -> {
+            if (hasData(b, at)) {
+                TcpHeader.putAcknowledgmentNumber(b, at, TcpHeader.acknowledgmentNumber(b, at) + 1);
+            }
+        };
+        assertThat(complaint(changed(more), WRITES)).contains("ack: expected 1, seen 2");
+    }
+
+    @Test
+    void aSequenceNumberOneTooLargeIsSeen() {
+        Change more = (b, at) -> {
+            if (hasData(b, at)) {
+                TcpHeader.putSequenceNumber(b, at, TcpHeader.sequenceNumber(b, at) + 1);
+            }
+        };
+        assertThat(complaint(changed(more), WRITES)).contains("sequence number: expected 1, seen 2");
+    }
+
+    @Test
+    void aMissingOptionIsSeen() {
+        Change noScale = (b, at) -> {
+            if ((TcpHeader.flags(b, at) & TcpHeader.SYN) != 0) {
+                for (int i = TcpHeader.headerBytes(b, at) - 4; i < TcpHeader.headerBytes(b, at); i++) {
+                    b[at + i] = 1;
+                }
+            }
+        };
+        assertThat(complaint(changed(noScale), WRITES))
+                .contains("options: expected <mss 1460,nop,nop,sackOK,nop,wscale 8>,"
+                        + " seen <mss 1460,nop,nop,sackOK,nop,nop,nop,nop>");
+    }
+
+    @Test
+    void tenMillisecondsAreSeen() {
+        assertThat(complaint(sent -> new Tun.Sent(sent.bytes(), sent.nanos() + 10_000_000), WRITES))
+                .contains("time: packet leaves at 0.010000, expected at 0.000000 (0.010000 late");
+    }
+
+    @Test
+    void aWrongChecksumIsSeen() {
+        UnaryOperator<Tun.Sent> wrong = sent -> {
+            byte[] b = sent.bytes().clone();
+            b[b.length - 1] ^= 1;
+            return new Tun.Sent(b, sent.nanos());
+        };
+        assertThat(complaint(wrong, WRITES))
+                .contains("integrity: expected a sound packet, seen wrong transport checksum");
+    }
+
+    @Test
+    void everyKindOfWrongHostFailsMostScripts() {
+        assertThat(failed(changed((b, at) -> TcpHeader.putOffsetAndFlags(
+                        b, at, TcpHeader.headerBytes(b, at), TcpHeader.flags(b, at) ^ TcpHeader.PSH))))
+                .isGreaterThan(80);
+        assertThat(failed(changed((b, at) ->
+                        TcpHeader.putAcknowledgmentNumber(b, at, TcpHeader.acknowledgmentNumber(b, at) + 1))))
+                .isGreaterThan(60);
+        assertThat(failed(sent -> new Tun.Sent(sent.bytes(), sent.nanos() + 10_000_000)))
+                .isGreaterThan(80);
+    }
+
+    private static int failed(UnaryOperator<Tun.Sent> seenAs) {
+        int failed = 0;
+        for (Path script : Scripts.all()) {
+            failed += new Drill(false, seenAs)
+                            .run(script.toString(), Scripts.text(script)).stream()
+                                    .allMatch(ScriptResult::passed)
+                    ? 0
+                    : 1;
+        }
+        return failed;
+    }
+
+    @Test
+    void aPacketThatNeverComesIsMissed() {
+        assertThat(complaint(UnaryOperator.identity(), Scripts.ACCEPTED + "+0 > P. 1:501(500) ack 1"))
+                .contains("no packet from the host by");
+    }
+
+    @Test
+    void anAuditFindsWhatHangsOnTheOrderOfEqualTimes() {
+        // The SYN-ACK comes exactly when the SYN is to be sent again.
+        List<ScriptResult> results = new Drill(true).run("tie-v4.pkt", """
+                0  socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+                +0 fcntl(3, F_SETFL, O_RDWR|O_NONBLOCK) = 0
+                +0 connect(3, ..., ...) = -1 EINPROGRESS (Operation now in progress)
+                +0 > S 0:0(0) <...>
+                +1 < S. 0:0(0) ack 1 win 1000 <mss 1000>
+                +0 > . 1:1(0) ack 1
+                """);
+        assertThat(results).hasSize(1);
+        assertThat(results.getFirst().passed()).isFalse();
+        assertThat(results.getFirst().notes())
+                .contains("tie-sensitive: with packets before timers of the same time it passes");
+    }
+
+    @Test
+    void aWrongResultIsSeen() {
+        assertThat(complaint(UnaryOperator.identity(), Scripts.ACCEPTED + "+0 write(4, ..., 500) = 400"))
+                .contains("result: expected 400, seen 500");
+        assertThat(complaint(
+                        UnaryOperator.identity(), Scripts.ACCEPTED + "+0 write(9, ..., 500) = -1 EPIPE (Broken pipe)"))
+                .contains("result: expected -1 EPIPE, seen -1 EBADF");
+    }
+
+    @Test
+    void aCallThatReturnsTooEarlyIsSeen() {
+        assertThat(complaint(UnaryOperator.identity(), Scripts.ACCEPTED + "+0...0.500 write(4, ..., 500) = 500"))
+                .contains("time: write returns at 0.100000, expected at 0.600000");
+    }
+
+    @Test
+    void anAssertionThatDoesNotHoldIsSeen() {
+        assertThat(complaint(UnaryOperator.identity(), Scripts.ACCEPTED + "+0 %{ assert tcpi_snd_cwnd == 4 }%"))
+                .contains("assert tcpi_snd_cwnd == 4 {tcpi_snd_cwnd=10}");
+    }
+}
