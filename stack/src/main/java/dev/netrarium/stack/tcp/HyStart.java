@@ -5,6 +5,9 @@ import dev.netrarium.wire.SequenceNumber;
 /**
  * HyStart++ (RFC 9406): the first slow start ends when round trips grow longer, before the queue overflows. Not at once:
  * five rounds of slower growth first, in which a false alarm is taken back.
+ *
+ * <p>Deviation: all segments that an ACK covers count, paced or not, as Linux counts them; RFC 9406 §4.2 would count at
+ * most 8 of a sender that does not pace.
  */
 final class HyStart {
     /** RFC 9406 §4.3. */
@@ -15,9 +18,6 @@ final class HyStart {
     private static final int LEAST_SAMPLES = 8;
     private static final int SLOWER_BY = 4;
     private static final int SLOWER_ROUNDS = 5;
-
-    /** L for a sender that does not pace. */
-    private static final int MOST_SEGMENTS = 8;
 
     private boolean started;
     private int roundEnd;
@@ -49,11 +49,10 @@ final class HyStart {
         if (samples >= LEAST_SAMPLES) {
             judge();
         }
-        int counted = Math.min(segments, MOST_SEGMENTS);
         if (!slower) {
-            return counted;
+            return segments;
         }
-        left += counted;
+        left += segments;
         int grown = left / SLOWER_BY;
         left %= SLOWER_BY;
         return grown;
