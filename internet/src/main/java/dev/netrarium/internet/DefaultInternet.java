@@ -117,8 +117,11 @@ public final class DefaultInternet implements AutoCloseable {
         forwarder = recursive(
                 homeRouter, RecursionSettings.forwarder(List.of(Endpoint.of(IpAddress.of("203.0.113.53"), 53))));
         www.start("web", new WebServer(80, site()));
-        laptopStub = stub(laptop);
-        stub(phone);
+        laptopStub = stub(laptop, "192.168.1.1");
+        stub(phone, "192.168.1.1");
+        for (Node each : List.of(homeRouter, isp, core1, core2, ispResolver, root, gtld, ns1, www)) {
+            stub(each, "203.0.113.53");
+        }
     }
 
     /** The world that all this stands in. */
@@ -169,9 +172,9 @@ public final class DefaultInternet implements AutoCloseable {
         return core;
     }
 
-    private static Stub stub(Node node) {
+    private static Stub stub(Node node, String server) {
         Stub stub = new Stub(
-                StubSettings.of(IpAddress.of("192.168.1.1")),
+                StubSettings.of(IpAddress.of(server)),
                 HostsTable.EMPTY,
                 node.host().random("stub"));
         node.resolver(new StubResolver(node.sockets(), stub));
