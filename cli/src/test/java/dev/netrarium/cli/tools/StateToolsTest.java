@@ -104,7 +104,7 @@ class StateToolsTest {
     void socketsAreShownBySs() {
         assertThat(on("www ss -tln -- ss -uln").out()).isEqualToNormalizingNewlines("""
                         State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
-                        LISTEN 0      50                 *:80              *:*
+                        LISTEN 0      4096               *:80              *:*
                         State Recv-Q Send-Q Local Address:Port Peer Address:Port Process
                         """);
         assertThat(on("laptop curl -s -o /dev/null www.server.com -- ss -tan")
