@@ -6,7 +6,10 @@ import java.util.Arrays;
 /** The several deadlines of one connection on one timer. */
 final class ConnectionTimer extends Timer {
     private final TcpConnection connection;
-    private final long[] deadlines = new long[TcpTimer.ALL.length];
+    private final long[] deadlines = new long[TcpTimer.SLOTS];
+
+    /** Which of those that watch over what is in flight the first deadline is for. */
+    private TcpTimer repair = TcpTimer.RETRANSMISSION;
 
     ConnectionTimer(TcpConnection connection) {
         this.connection = connection;
@@ -14,30 +17,28 @@ final class ConnectionTimer extends Timer {
     }
 
     boolean isSet(TcpTimer timer) {
-        return deadlines[timer.ordinal()] != NEVER;
+        return deadline(timer) != NEVER;
     }
 
     /** {@link Timer#NEVER} when it is not set. */
     long deadline(TcpTimer timer) {
-        return deadlines[timer.ordinal()];
+        return timer.isRepair() && timer != repair ? NEVER : deadlines[timer.slot()];
     }
 
     void set(TcpTimer timer, long deadlineNanos) {
-        deadlines[timer.ordinal()] = deadlineNanos;
+        deadlines[timer.slot()] = deadlineNanos;
         rearm();
     }
 
     /** Sets one of the three that watch over what is in flight, of which one runs at a time. */
     void setRepair(TcpTimer which, long deadlineNanos) {
-        deadlines[TcpTimer.RETRANSMISSION.ordinal()] = NEVER;
-        deadlines[TcpTimer.LOSS_PROBE.ordinal()] = NEVER;
-        deadlines[TcpTimer.REORDERING.ordinal()] = NEVER;
+        repair = which;
         set(which, deadlineNanos);
     }
 
     /** One of the three is set. */
     boolean isRepairSet() {
-        return isSet(TcpTimer.RETRANSMISSION) || isSet(TcpTimer.LOSS_PROBE) || isSet(TcpTimer.REORDERING);
+        return deadlines[repair.slot()] != NEVER;
     }
 
     /** Nothing is in flight. */
@@ -48,8 +49,8 @@ final class ConnectionTimer extends Timer {
     }
 
     void clear(TcpTimer timer) {
-        if (deadlines[timer.ordinal()] != NEVER) {
-            deadlines[timer.ordinal()] = NEVER;
+        if (isSet(timer)) {
+            deadlines[timer.slot()] = NEVER;
             rearm();
         }
     }
@@ -62,8 +63,8 @@ final class ConnectionTimer extends Timer {
     @Override
     protected void fire(long now) {
         for (TcpTimer timer : TcpTimer.ALL) {
-            if (deadlines[timer.ordinal()] <= now) {
-                deadlines[timer.ordinal()] = NEVER;
+            if (deadline(timer) <= now) {
+                deadlines[timer.slot()] = NEVER;
                 connection.expired(now, timer);
             }
         }

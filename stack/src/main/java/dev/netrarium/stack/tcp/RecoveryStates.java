@@ -4,6 +4,7 @@ import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.tcp.LossRecovery.State;
 import dev.netrarium.wire.SequenceNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linux's congestion states Open, Disorder, CWR, Recovery and Loss, and what leads from one to another when an
@@ -14,8 +15,11 @@ final class RecoveryStates {
     /** What Linux gives a peer that acknowledged beyond a gap and then seems to have forgotten it. */
     private static final long RENEGING_NANOS = 10_000_000L;
 
-    final ProportionalRateReduction reduction = new ProportionalRateReduction();
-    final Undo undo = new Undo();
+    /** Made at the first loss, as is {@link #undo}: most connections never see one. */
+    private @Nullable ProportionalRateReduction reduction;
+
+    private @Nullable Undo undo;
+
     final ForwardRto forward = new ForwardRto();
     State state = State.OPEN;
 
@@ -49,7 +53,7 @@ final class RecoveryStates {
             return;
         }
         if (state == State.OPEN) {
-            undo.noCopies();
+            undo().noCopies();
         } else if (!SequenceNumber.lessThan(sender.unacknowledged, high)) {
             if (state == State.CONGESTION_WINDOW_REDUCED && sender.unacknowledged != high) {
                 endReduction();
@@ -113,8 +117,8 @@ final class RecoveryStates {
     void enterRecovery() {
         counters().add(Mib.TCP_SACK_RECOVERY);
         int threshold = isReducing() ? 0 : currentThreshold();
-        undo.begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
-        undo.remember(sender.window.segments, threshold);
+        undo().begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
+        undo().remember(sender.window.segments, threshold);
         if (!isReducing()) {
             beginReduction();
         }
@@ -126,7 +130,7 @@ final class RecoveryStates {
     /** In Loss: Linux's {@code tcp_process_loss}. */
     private void loss(Acknowledgment a) {
         boolean recovered = !SequenceNumber.lessThan(sender.unacknowledged, high);
-        if (a.advances && undo.isNeedless(a)) {
+        if (a.advances && undo().isNeedless(a)) {
             undoLoss();
             return;
         }
@@ -153,7 +157,7 @@ final class RecoveryStates {
     }
 
     private void undoRecovery(Acknowledgment a) {
-        if (undo.isNeedless(a)) {
+        if (undo().isNeedless(a)) {
             counters().add(state == State.LOSS ? Mib.TCP_LOSS_UNDO : Mib.TCP_FULL_UNDO);
             takeBack(false);
         } else {
@@ -163,7 +167,7 @@ final class RecoveryStates {
 
     /** A hole was filled by the original: true while copies are out, during which nothing more is held lost. */
     private boolean undoPartly(Acknowledgment a) {
-        if (!undo.possible || !undo.isAnswerToOriginal(a)) {
+        if (!undo().possible || !undo().isAnswerToOriginal(a)) {
             return false;
         }
         reordering.saw(a.before, a.highestBefore, sender.mssBytes, config(), counters(), true);
@@ -171,7 +175,7 @@ final class RecoveryStates {
             return true;
         }
         if (!anyCopySent()) {
-            undo.noCopies();
+            undo().noCopies();
         }
         counters().add(Mib.TCP_PARTIAL_UNDO);
         takeBack(true);
@@ -180,7 +184,7 @@ final class RecoveryStates {
     }
 
     private boolean undoDuplicates() {
-        if (!undo.allWereDuplicates()) {
+        if (!undo().allWereDuplicates()) {
             return false;
         }
         rack.needless();
@@ -193,13 +197,13 @@ final class RecoveryStates {
         if (unmarkLost) {
             board.unmarkLost();
         }
-        undo.take(sender.window);
+        undo().take(sender.window);
         rack.judgeAnew();
     }
 
     private void tryToOpen() {
         if (!anyCopySent()) {
-            undo.noCopies();
+            undo().noCopies();
         }
         if (state != State.CONGESTION_WINDOW_REDUCED) {
             keepOpen();
@@ -220,16 +224,34 @@ final class RecoveryStates {
         cutAnew = false;
     }
 
+    Undo undo() {
+        Undo made = undo;
+        if (made == null) {
+            made = new Undo();
+            undo = made;
+        }
+        return made;
+    }
+
+    ProportionalRateReduction reduction() {
+        ProportionalRateReduction made = reduction;
+        if (made == null) {
+            made = new ProportionalRateReduction();
+            reduction = made;
+        }
+        return made;
+    }
+
     void beginReduction() {
         high = sender.next;
         probe.forget();
-        reduction.begin(sender.window.segments);
+        reduction().begin(sender.window.segments);
         reduceThreshold();
     }
 
     void endReduction() {
         if (sender.window.ssthresh < CongestionWindow.INFINITE
-                && (state == State.CONGESTION_WINDOW_REDUCED || undo.possible)) {
+                && (state == State.CONGESTION_WINDOW_REDUCED || undo().possible)) {
             sender.window.segments = sender.window.ssthresh;
         }
     }

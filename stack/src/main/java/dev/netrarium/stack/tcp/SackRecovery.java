@@ -90,9 +90,9 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void sentAgain(long now, int index) {
         board.resend(index);
-        states.undo.copySent(sender.connection.timestampNow(now));
+        states.undo().copySent(sender.connection.timestampNow(now));
         if (states.isReducing()) {
-            states.reduction.sentOne();
+            states.reduction().sentOne();
         }
         counters().add(states.state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
         if (index == 0 && !sender.connection.timer.isSet(TcpTimer.REORDERING)) {
@@ -103,7 +103,7 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void sentNew() {
         if (states.isReducing()) {
-            states.reduction.sentOne();
+            states.reduction().sentOne();
         }
     }
 
@@ -166,7 +166,7 @@ final class SackRecovery implements LossRecovery {
         if (reordering.seen > 0 && !a.duplicateOfProbe) {
             rack.sawDuplicate();
         }
-        states.undo.duplicate(end, segments);
+        states.undo().duplicate(end, segments);
     }
 
     @Override
@@ -210,9 +210,9 @@ final class SackRecovery implements LossRecovery {
             return;
         }
         if (states.isReducing()) {
-            if (a.delivered > 0 && states.reduction.priorWindow > 0) {
+            if (a.delivered > 0 && states.reduction().priorWindow > 0) {
                 boolean progress = a.advances && board.everLost == a.lostBefore;
-                window.segments = states.reduction.window(inFlight(), window.ssthresh, a.delivered, progress);
+                window.segments = states.reduction().window(inFlight(), window.ssthresh, a.delivered, progress);
             }
         } else if (reordering.segments > config().reordering()) {
             a.mayGrow = a.advances || a.sackedNews;
@@ -255,10 +255,10 @@ final class SackRecovery implements LossRecovery {
         if (states.state.ordinal() <= State.DISORDER.ordinal()
                 || !SequenceNumber.lessThan(sender.unacknowledged, states.high)
                 || (states.state == State.LOSS && !again)) {
-            states.undo.remember(window.segments, states.currentThreshold());
-            states.reduction.begin(window.segments);
+            states.undo().remember(window.segments, states.currentThreshold());
+            states.reduction().begin(window.segments);
             states.reduceThreshold();
-            states.undo.begin(sender.unacknowledged, board.resent);
+            states.undo().begin(sender.unacknowledged, board.resent);
         }
         if (states.state.ordinal() <= State.DISORDER.ordinal() && board.sacked >= config().reordering()) {
             reordering.fallBack(config().reordering());
@@ -286,7 +286,7 @@ final class SackRecovery implements LossRecovery {
             if (states.state != State.RECOVERY) {
                 states.enterRecovery();
             }
-            window.segments = states.reduction.window(inFlight(), window.ssthresh, 1, false);
+            window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
             sender.connection.owedToTimer(TcpTimer.REORDERING);
             sender.connection.schedule();
         }
@@ -298,7 +298,7 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void refused() {
         if (states.state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
-            states.undo.forget();
+            states.undo().forget();
             states.beginReduction();
             states.state = State.CONGESTION_WINDOW_REDUCED;
         }
@@ -311,7 +311,7 @@ final class SackRecovery implements LossRecovery {
             board.lose(i);
         }
         states.high = sender.next;
-        states.undo.forget();
+        states.undo().forget();
         probe.forget();
         states.forward.stop();
         states.cutAnew = true;

@@ -19,10 +19,23 @@ enum TcpTimer {
 
     static final TcpTimer[] ALL = values();
 
+    /** Places that deadlines need: those in the place of {@link #RETRANSMISSION} have none of their own. */
+    static final int SLOTS = ALL.length - 2;
+
     private final String title;
 
     TcpTimer(String title) {
         this.title = title;
+    }
+
+    /** Where the deadline is kept. */
+    int slot() {
+        return Math.max(0, ordinal() - 2);
+    }
+
+    /** One of those that watch over what is in flight, of which one runs at a time. */
+    boolean isRepair() {
+        return slot() == 0;
     }
 
     /** For causes and events. */
