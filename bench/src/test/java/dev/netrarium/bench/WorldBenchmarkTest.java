@@ -11,8 +11,9 @@ class WorldBenchmarkTest {
     void tenFlowsFillTheBottleneck() throws InterruptedException {
         Result result =
                 WorldBenchmark.run(WorldBenchmark.Variant.EVENTS, Duration.ofSeconds(2), Duration.ofMillis(500));
-        // Of 1514 bytes on the wire 1448 are payload.
-        assertThat(result.value("goodput_mbit_per_s")).isBetween(800.0, 957.0);
+        // Of 1514 bytes on the wire 1448 are payload: 956 of 1000 Mbit/s. What waited behind a gap when measuring began
+        // is counted in it, so a little more may be seen, but never more than the wire carries.
+        assertThat(result.value("goodput_mbit_per_s")).isBetween(800.0, 1000.0);
         assertThat(result.value("ns_per_packet_and_link")).isPositive();
         assertThat(result.value("allocated_bytes_per_packet_and_link")).isLessThan(1);
     }
@@ -21,7 +22,7 @@ class WorldBenchmarkTest {
     void blockingProgramsFillItToo() throws InterruptedException {
         Result result =
                 WorldBenchmark.run(WorldBenchmark.Variant.THREADS, Duration.ofSeconds(4), Duration.ofSeconds(1));
-        assertThat(result.value("goodput_mbit_per_s")).isBetween(800.0, 957.0);
+        assertThat(result.value("goodput_mbit_per_s")).isBetween(800.0, 1000.0);
         assertThat(result.value("ns_per_packet_and_link")).isPositive();
     }
 }
