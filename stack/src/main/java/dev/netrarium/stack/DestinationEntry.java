@@ -88,6 +88,11 @@ final class DestinationEntry extends Path {
     }
 
     @Override
+    public boolean takesSuperSegments() {
+        return egress != null && egress.takesSuperSegments();
+    }
+
+    @Override
     public IpAddress source() {
         return source;
     }

@@ -27,6 +27,11 @@ final class EgressQueue {
         this.port = port;
     }
 
+    /** The port takes super-segments and unfinished checksums now. */
+    boolean takesSuperSegments() {
+        return port.takesSuperSegments();
+    }
+
     QueueDiscipline discipline() {
         return discipline;
     }

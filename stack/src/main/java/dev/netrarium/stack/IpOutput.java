@@ -49,12 +49,14 @@ final class IpOutput {
                             && !path.allowsFragments()
                             && wireLength(packet) <= path.mtuBytes());
             int flags = whole ? Ipv4Header.DONT_FRAGMENT : 0;
+            int identification = path.nextIdentification;
+            path.nextIdentification += segments(packet); // one for each that it may be cut in
             Ipv4Header.write(
                     b,
                     at,
                     trafficClass,
                     length,
-                    path.nextIdentification++,
+                    identification,
                     flags,
                     timeToLive,
                     protocol,
@@ -68,7 +70,7 @@ final class IpOutput {
             putIpv6(b, at + Ipv6Header.DESTINATION, path.destination());
         }
         packet.network = packet.start;
-        if (path.isLoopback()) {
+        if (path.isLoopback() && packet.checksum == Packet.ChecksumState.NONE) {
             packet.checksum = Packet.ChecksumState.VERIFIED; // the bytes never leave this process's memory
         }
         return sendComplete(now, path, packet);
@@ -107,6 +109,15 @@ final class IpOutput {
         }
         int headers = packet.transport - packet.start + TcpHeader.headerBytes(packet.bytes, packet.transport);
         return Math.min(packet.end - packet.start, headers + packet.gsoSize);
+    }
+
+    /** How many segments a packet stands for. */
+    static int segments(Packet packet) {
+        if (packet.gsoSize == 0) {
+            return 1;
+        }
+        int payload = packet.end - packet.transport - TcpHeader.headerBytes(packet.bytes, packet.transport);
+        return (payload + packet.gsoSize - 1) / packet.gsoSize;
     }
 
     private static void putIpv6(byte[] b, int at, IpAddress address) {

@@ -48,6 +48,7 @@ public final class NetInterface {
     private final List<InterfaceAddress> addresses = new ArrayList<>();
     private int mtuBytes;
     private boolean up = true;
+    private boolean segmentationOffload = true;
     private int promiscuity;
     private int taps;
     private Neighbours.@Nullable OfInterface neighbours;
@@ -100,6 +101,19 @@ public final class NetInterface {
     public void mtuBytes(int bytes) {
         mtuBytes = checkedMtu(bytes);
         host.topologyChanged();
+    }
+
+    /**
+     * Switches segmentation offload, as {@code ethtool -K … tso} does. It is on at first, and means something only where
+     * the port takes super-segments: transports then hand down up to 64 KB at once. Off, they make every segment.
+     */
+    public void segmentationOffload(boolean on) {
+        segmentationOffload = on;
+    }
+
+    /** Whether transports may hand down super-segments now. */
+    public boolean takesSuperSegments() {
+        return segmentationOffload && egress.takesSuperSegments();
     }
 
     public boolean isUp() {

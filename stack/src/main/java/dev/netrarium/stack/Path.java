@@ -14,6 +14,14 @@ public abstract class Path {
     /** Bytes of the largest IP packet that the way takes now. */
     public abstract int mtuBytes();
 
+    /**
+     * True when packets may leave as super-segments and without a checksum ({@link Packet#gsoSize}, {@link
+     * Packet.ChecksumState#PARTIAL}): the interface has its {@code gso} on, and its port takes them now.
+     */
+    public boolean takesSuperSegments() {
+        return false;
+    }
+
     /** The address that packets of this path are sent from. */
     public abstract IpAddress source();
 

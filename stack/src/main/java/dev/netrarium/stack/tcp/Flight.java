@@ -22,6 +22,12 @@ final class Flight {
     /** Sent more than once at some time. */
     static final int EVER_RESENT = 8;
 
+    /** The last of the segments that left together. */
+    static final int BURST_END = 16;
+
+    /** It ends what a write asked to be pushed, and so does each copy of it. */
+    static final int PUSHED = 32;
+
     private static final int FIRST_CAPACITY = 8;
 
     private final LongArrayPool pool;
@@ -39,12 +45,12 @@ final class Flight {
         return count;
     }
 
-    void add(int end, long now) {
+    void add(int end, long now, int marks) {
         if (2 * count == ring.length) {
             grow();
         }
         int at = slot(count);
-        ring[at] = end & 0xffffffffL;
+        ring[at] = (long) marks << 32 | end & 0xffffffffL;
         ring[at + 1] = now;
         count++;
     }
@@ -62,6 +68,11 @@ final class Flight {
     void marks(int index, int marks) {
         int at = slot(index);
         ring[at] = (long) marks << 32 | (ring[at] & 0xffffffffL);
+    }
+
+    /** Adds marks. */
+    void mark(int index, int marks) {
+        ring[slot(index)] |= (long) marks << 32;
     }
 
     boolean has(int index, int mark) {

@@ -41,17 +41,20 @@ interface LossRecovery {
     /** The index of the lost segment to send again next, or -1. */
     int nextLost();
 
+    /** The segment behind one that is sent again is lost too, and waits for being sent again. */
+    boolean isWaiting(int index);
+
     /** {@link #nextLost} may leave although cwnd is full. */
     boolean isForced(int lost);
 
     /** New data goes before what {@link #nextLost} answers, if there is any. */
     boolean prefersNew();
 
-    /** {@link #nextLost} was sent again. */
+    /** A lost segment was sent again. */
     void sentAgain(long now, int index);
 
-    /** New data was sent. */
-    void sentNew();
+    /** So many segments of new data were sent. */
+    void sentNew(int segments);
 
     /** What could be sent now has been, or one burst of it; {@code any}: it was something. */
     void burstSent(long now, boolean any);

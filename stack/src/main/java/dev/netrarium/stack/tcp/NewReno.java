@@ -81,6 +81,11 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
+    public boolean isWaiting(int index) {
+        return index < lost;
+    }
+
+    @Override
     public boolean isForced(int lost) {
         return lost == 0 && state == State.RECOVERY;
     }
@@ -91,7 +96,7 @@ final class NewReno implements LossRecovery {
     }
 
     @Override
-    public void sentNew() {
+    public void sentNew(int segments) {
         // counted by the flight
     }
 

@@ -19,8 +19,8 @@ final class ProportionalRateReduction {
         sent = 0;
     }
 
-    void sentOne() {
-        sent++;
+    void sent(int segments) {
+        sent += segments;
     }
 
     /**

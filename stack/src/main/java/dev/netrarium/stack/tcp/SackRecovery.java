@@ -78,6 +78,11 @@ final class SackRecovery implements LossRecovery {
     }
 
     @Override
+    public boolean isWaiting(int index) {
+        return (flight.marks(index) & (Flight.SACKED | Flight.LOST | Flight.RESENT)) == Flight.LOST;
+    }
+
+    @Override
     public boolean isForced(int lost) {
         return false; // PRR has room for the first
     }
@@ -92,7 +97,7 @@ final class SackRecovery implements LossRecovery {
         board.resend(index);
         states.undo().copySent(sender.connection.timestampNow(now));
         if (states.isReducing()) {
-            states.reduction().sentOne();
+            states.reduction().sent(1);
         }
         counters().add(states.state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
         if (index == 0 && !sender.connection.timer.isSet(TcpTimer.REORDERING)) {
@@ -101,9 +106,9 @@ final class SackRecovery implements LossRecovery {
     }
 
     @Override
-    public void sentNew() {
+    public void sentNew(int segments) {
         if (states.isReducing()) {
-            states.reduction().sentOne();
+            states.reduction().sent(segments);
         }
     }
 

@@ -23,8 +23,12 @@ final class SegmentOutput {
         this.network = network;
     }
 
-    /** Data from the send buffer, with or without FIN. */
-    Transmit data(long now, TcpConnection c, int flags, int sequence, int bufferOffset, int length) {
+    /**
+     * Data from the send buffer, with or without FIN.
+     *
+     * @param gsoSize payload of each segment when this is a super-segment, else 0
+     */
+    Transmit data(long now, TcpConnection c, int flags, int sequence, int bufferOffset, int length, int gsoSize) {
         int header = TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         Packet packet = network.take(header + length);
         int at = packet.start;
@@ -36,8 +40,9 @@ final class SegmentOutput {
             c.sender.buffer.copy(bufferOffset, packet.bytes, at + header, length);
         }
         packet.sender = c;
+        packet.gsoSize = gsoSize;
         c.sender.handedDown();
-        return send(now, c, packet, Ecn.NOT_CAPABLE);
+        return send(now, c, packet, Ecn.NOT_CAPABLE, gsoSize == 0 ? 1 : (length + gsoSize - 1) / gsoSize);
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -88,7 +93,7 @@ final class SegmentOutput {
                 option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
             }
         }
-        send(now, c, packet, Ecn.NOT_CAPABLE);
+        send(now, c, packet, Ecn.NOT_CAPABLE, 1);
     }
 
     private void opening(long now, TcpConnection c, int flags) {
@@ -108,7 +113,7 @@ final class SegmentOutput {
                 answer ? c.timestampRecent : 0,
                 sack,
                 scale);
-        send(now, c, packet, Ecn.NOT_CAPABLE);
+        send(now, c, packet, Ecn.NOT_CAPABLE, 1);
     }
 
     static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
@@ -158,6 +163,16 @@ final class SegmentOutput {
         packet.transport = packet.start;
     }
 
+    /** Leaves the sum to whoever needs it: only the pseudo-header's is made. */
+    private static void begin(Packet packet, Path path) {
+        long sum = Checksum.pseudoHeader(path.source(), path.destination(), IpProtocol.TCP, packet.length());
+        TcpHeader.putChecksum(packet.bytes, packet.start, Checksum.fold(sum));
+        packet.transport = packet.start;
+        packet.checksum = Packet.ChecksumState.PARTIAL;
+        packet.checksumStart = packet.start;
+        packet.checksumOffset = TcpHeader.CHECKSUM;
+    }
+
     private static void writeFixed(Packet packet, TcpConnection c, int flags, int sequence, int header, int window) {
         boolean ack = (flags & TcpHeader.ACK) != 0;
         writeHeader(packet.bytes, packet.start, c.tuple(), flags, sequence, ack ? c.receiver.next : 0, header, window);
@@ -172,18 +187,23 @@ final class SegmentOutput {
     /**
      * @param ecn the codepoint of {@link Ecn} for the low bits of the traffic class; what a program set there does not
      *     count, as on Linux
+     * @param segments how many the packet stands for on the wire
      */
-    private Transmit send(long now, TcpConnection c, Packet packet, int ecn) {
+    private Transmit send(long now, TcpConnection c, Packet packet, int ecn, int segments) {
         Path path = c.path();
-        sum(packet, path);
+        if (path.takesSuperSegments()) {
+            begin(packet, path);
+        } else {
+            sum(packet, path);
+        }
         if (network.tracing()) {
             int at = packet.start;
             boolean carriesNews = packet.length() > TcpHeader.headerBytes(packet.bytes, at)
                     || (TcpHeader.flags(packet.bytes, at) & TcpHeader.FIN) != 0;
             packet.cause = c.cause(carriesNews);
         }
-        tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
-        c.sender.segmentsOut++;
+        tcp.counters.add(Mib.TCP_OUT_SEGMENTS, segments);
+        c.sender.segmentsOut += segments;
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
         int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;

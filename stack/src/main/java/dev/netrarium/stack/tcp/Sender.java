@@ -1,10 +1,9 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
-import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
@@ -12,8 +11,11 @@ import dev.netrarium.wire.TcpHeader;
  * {@link LossRecovery}'s matter, when a timer runs out that of {@link RetransmissionTimeout} and {@link Persist}.
  */
 final class Sender {
-    /** Segments that one connection sends before the others have their turn. */
-    static final int BURST_SEGMENTS = 16;
+    /** After so many segments of one connection the others have their turn. */
+    static final int TURN_SEGMENTS = 16;
+
+    /** Packets below where one can be a super-segment of 64 KB. */
+    private static final int SUPER_SEGMENTS_BELOW = 4;
 
     /** The default MSS of a peer that announces none (RFC 9293 §3.7.1). */
     static final int DEFAULT_MSS_V4 = 536;
@@ -101,6 +103,11 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    private @Nullable WriteQueue writeQueue;
+
+    /** The host's queue was full in this turn. */
+    boolean refused;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -172,12 +179,15 @@ final class Sender {
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
         restartAfterIdle(now);
+        refused = false;
         int sent = 0;
-        while (sent < BURST_SEGMENTS && transmitOne(now)) {
-            sent++;
-        }
+        int one;
+        do {
+            one = transmitOne(now);
+            sent += one;
+        } while (one > 0 && !refused && sent < TURN_SEGMENTS);
         recovery.burstSent(now, sent > 0);
-        return sent == BURST_SEGMENTS;
+        return one > 0 && !refused;
     }
 
     /** A packet handed down has left the host; true when that opens the way for more. */
@@ -266,8 +276,21 @@ final class Sender {
         boolean shrunk = smaller < mssBytes;
         mssBytes = smaller;
         if (shrunk && flight.count() > 0) {
-            cutFlightAnew(now);
+            Retransmission.cutAnew(now, this);
         }
+    }
+
+    /**
+     * Takes bytes that the program writes into the send buffer, fewer than asked for when the host's memory is used up;
+     * answers how many.
+     */
+    int write(byte[] source, int at, int count) {
+        int from = firstByte() + buffer.length();
+        int taken = buffer.append(source, at, count);
+        if (taken > 0) {
+            writeQueue().append(next, from, taken, Autosizing.goalBytes(this), largestPeerWindowBytes);
+        }
+        return taken;
     }
 
     /**
@@ -279,25 +302,30 @@ final class Sender {
     boolean forceOne(long now) {
         int room = windowRoomBytes();
         int length = Math.min(Math.min(unsentBytes(), room), mssBytes);
-        return length > 0 && send(now, length, false, TcpHeader.ACK | TcpHeader.PSH);
+        writeQueue().pushFirst();
+        return length > 0 && send(now, length, 1, length, false, true) > 0;
     }
 
-    /** A tail loss probe with new data, whatever cwnd and Nagle say; false when there is none, or no window. */
+    /** A tail loss probe with new data, whatever Nagle says and if need be one more than cwnd; false when none can leave. */
     boolean probeWithNew(long now) {
+        int full = segmentBytes();
+        int quota =
+                Math.min(Math.max(1, Autosizing.quota(window, recovery.inFlight())), Autosizing.segments(this, full));
         int unsent = unsentBytes();
-        int length = Math.min(unsent, segmentBytes());
-        int room = windowRoomBytes();
-        if (length == 0 || room < length) {
+        if (unsent == 0) {
             return false;
         }
-        boolean last = length == unsent;
-        boolean fin = last && finQueued && !finSent && room > length;
-        return send(now, length, fin, TcpHeader.ACK | (last ? TcpHeader.PSH : 0));
+        int portion = firstPortion(quota * full);
+        int room = windowRoomBytes();
+        if (room < Math.min(portion, full)) {
+            return false;
+        }
+        return sendPortion(now, Math.min(portion, Math.min(room, quota * full)), portion, full) > 0;
     }
 
     /** A tail loss probe with the last segment, unless that lies in a queue below still. */
     boolean probeWithLast(long now) {
-        return below == 0 && sendAgain(now, flight.count() - 1, "tail loss probe");
+        return below == 0 && Retransmission.probe(now, this);
     }
 
     /** What the peer's window still takes; negative when it was taken back. */
@@ -326,62 +354,101 @@ final class Sender {
         return half == 0 || mssBytes <= half ? mssBytes : Math.max(half, SMALLEST_SEGMENT_BYTES);
     }
 
-    private boolean transmitOne(long now) {
+    /** Sends one burst: segments that leave together. Answers how many segments. */
+    private int transmitOne(long now) {
         if (isFullBelow()) {
-            return false;
+            return 0;
         }
         int lost = recovery.nextLost();
         if (lost >= 0 && !recovery.prefersNew()) {
-            if (!recovery.isForced(lost) && recovery.inFlight() >= window.segments) {
-                noteLimit(true);
-                return false;
+            int room = window.segments - recovery.inFlight();
+            if (room <= 0 && recovery.isForced(lost)) {
+                room = 1;
             }
-            return resend(now, lost);
+            if (room <= 0) {
+                noteLimit(true);
+                return 0;
+            }
+            return Retransmission.send(now, this, lost, Math.min(room, Autosizing.segments(this, segmentBytes())));
         }
         return sendNew(now);
     }
 
-    private boolean sendNew(long now) {
+    private int sendNew(long now) {
         int unsent = unsentBytes();
         boolean finDue = finQueued && !finSent;
         if (unsent == 0 && !finDue) {
             noteLimit(false);
-            return false;
+            return 0;
         }
         int full = segmentBytes();
-        int length = Math.min(unsent, full);
+        int burst = Autosizing.segments(this, full);
+        int quota = Math.min(Autosizing.quota(window, recovery.inFlight()), burst);
+        int portion = unsent == 0 ? 0 : firstPortion(Math.max(1, quota) * full);
         int room = windowRoomBytes();
-        if (room < Math.max(length, 1)) {
+        if (room < Math.max(Math.min(portion, full), 1)) {
             if (flight.count() == 0) {
                 Persist.arm(now, connection);
             }
             noteLimit(false);
-            return false;
+            return 0;
         }
-        if (length > 0 && recovery.inFlight() >= window.segments) {
+        if (quota == 0) {
             noteLimit(true);
-            return false;
+            return 0;
         }
-        boolean last = length == unsent;
-        boolean fin = finDue && last && room > length;
-        if (length < full && !fin && waitsForCompany()) {
-            if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
-                connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+        boolean last = portion == unsent;
+        int length = portion;
+        if (portion <= full) {
+            boolean fin = finDue && last && room > portion;
+            if (portion < full && last && !fin && waitsForCompany()) {
+                if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
+                    connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+                }
+                noteLimit(false);
+                return 0;
             }
-            noteLimit(false);
-            return false;
+        } else if (Autosizing.isDeferred(now, this, portion, burst, full)) {
+            noteLimit((window.segments - recovery.inFlight()) * (long) full < room);
+            return 0;
+        } else {
+            length = splitPoint(portion, last, full, quota, room);
         }
-        int flags = TcpHeader.ACK | (last ? TcpHeader.PSH : 0);
-        if (length == 0) {
-            flags = TcpHeader.ACK;
+        return sendPortion(now, length, portion, full);
+    }
+
+    /** Linux's {@code tcp_mss_split_point}: a burst ends with a full segment unless the rest may leave with it. */
+    private int splitPoint(int portion, boolean last, int full, int quota, int room) {
+        int most = full * quota;
+        if (most <= room && !last) {
+            return Math.min(most, portion);
         }
-        if (!send(now, length, fin, flags)) {
-            return false;
+        int needed = Math.min(portion, room);
+        if (most <= needed) {
+            return most;
         }
-        if (length < full) {
+        int rest = needed % full;
+        return rest != 0 && waitsForCompany() ? needed - rest : needed;
+    }
+
+    /** Bytes of the write queue's first portion, once it has taken from those behind it what one burst may carry. */
+    private int firstPortion(int burstBytes) {
+        WriteQueue queue = writeQueue();
+        queue.grow(next, burstBytes);
+        return queue.portions() == 0 ? unsentBytes() : queue.firstBytes(next);
+    }
+
+    /** Sends the front of the first portion, or all of it, as one burst; answers how many segments have left. */
+    private int sendPortion(long now, int length, int portion, int full) {
+        int segments = length == 0 ? 1 : (length + full - 1) / full;
+        boolean whole = length == portion;
+        boolean fin = whole && finQueued && !finSent && length == unsentBytes() && windowRoomBytes() > length;
+        boolean marked = whole && length > 0 && writeQueue().isFirstPushed();
+        int sent = send(now, length, segments, full, fin, marked);
+        if (sent > 0 && length < segments * full) {
             smallEnd = next;
         }
-        return true;
+        return sent;
     }
 
     /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
@@ -396,82 +463,88 @@ final class Sender {
                 && !SequenceNumber.lessThan(next, smallEnd);
     }
 
-    private boolean send(long now, int length, boolean fin, int flags) {
-        int sequence = next;
-        Transmit outcome = connection.tcp.output.data(
-                now, connection, fin ? flags | TcpHeader.FIN : flags, sequence, sequence - firstByte(), length);
-        if (outcome == Transmit.REFUSED) {
-            recovery.refused();
-            if (below == 0 && flight.count() == 0) {
-                Persist.arm(now, connection);
-            }
-            return false;
-        }
+    /**
+     * Sends new data as one super-segment where the path takes it, else segment by segment.
+     *
+     * @param marked the last segment ends what a write asked to be pushed; that of several segments asks in any case
+     * @return how many segments have left
+     */
+    private int send(long now, int length, int segments, int full, boolean fin, boolean marked) {
+        boolean whole = segments > 1 && connection.path().takesSuperSegments();
         if (flight.count() == 0 && lastDataSentNanos != 0) {
             congestionControl.resumed(now - lastDataSentNanos);
         }
-        next = sequence + length + (fin ? 1 : 0);
+        int end = next + length;
+        int from = next;
+        int sent = 0;
+        while (sent < segments) {
+            int step = whole ? length : Math.min(full, end - from);
+            boolean last = step == end - from;
+            int flags = TcpHeader.ACK;
+            if (last) {
+                flags |= (marked || segments > 1 ? TcpHeader.PSH : 0) | (fin ? TcpHeader.FIN : 0);
+            }
+            Transmit outcome = connection.tcp.output.data(
+                    now, connection, flags, from, from - firstByte(), step, whole ? full : 0);
+            if (outcome == Transmit.REFUSED) {
+                refused = true;
+                recovery.refused();
+                if (below == 0 && flight.count() == 0) {
+                    Persist.arm(now, connection);
+                }
+                break;
+            }
+            from += step;
+            sent = last ? segments : sent + 1;
+        }
+        if (sent > 0) {
+            sent(now, sent, full, from, sent == segments && fin, marked && sent == segments);
+        }
+        return sent;
+    }
+
+    /** New data has left: segments of {@code full} bytes, the last perhaps shorter, up to {@code end}. */
+    private void sent(long now, int segments, int full, int end, boolean fin, boolean marked) {
+        int bytes = end - next;
+        for (int i = 1; i < segments; i++) {
+            next += full;
+            flight.add(next, now, 0);
+        }
+        next = end + (fin ? 1 : 0);
+        flight.add(next, now, marked ? Flight.BURST_END | Flight.PUSHED : Flight.BURST_END);
         finSent |= fin;
-        flight.add(next, now);
-        recovery.sentNew();
-        dataSegmentsOut += length > 0 ? 1 : 0;
+        WriteQueue queue = writeQueue;
+        if (queue != null) {
+            queue.sent(next);
+        }
+        recovery.sentNew(segments);
+        dataSegmentsOut += bytes > 0 ? segments : 0;
         if (pacing.isActive()) {
-            pacing.sent(now, length);
+            pacing.sent(now, bytes);
         }
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {
             armRetransmission(now);
         }
-        return true;
     }
 
-    /** Sends the lost segment with this index in the flight again. */
-    private boolean resend(long now, int index) {
-        if (!sendAgain(now, index, recovery.why(index))) {
-            return false;
+    WriteQueue writeQueue() {
+        WriteQueue made = writeQueue;
+        if (made == null) {
+            made = new WriteQueue(connection.tcp.rings, firstByte());
+            writeQueue = made;
         }
-        recovery.sentAgain(now, index);
-        if (firstResentNanos == 0) {
-            firstResentNanos = now;
-        }
-        if (!connection.timer.isRepairSet()) {
-            armRetransmission(now);
-        }
-        return true;
+        return made;
     }
 
-    private boolean sendAgain(long now, int index, String why) {
-        int start = index == 0 ? unacknowledged : flight.end(index - 1);
-        int end = flight.end(index);
-        if (index > 0 && !SequenceNumber.lessThan(start, unacknowledged + peerWindowBytes)) {
-            return false; // the peer took its window back
+    /** Nothing will be sent any more. */
+    void clear() {
+        buffer.clear();
+        WriteQueue queue = writeQueue;
+        if (queue != null) {
+            queue.clear();
         }
-        boolean fin = finSent && end == next;
-        int length = end - start - (fin ? 1 : 0);
-        int flags = TcpHeader.ACK
-                | (fin ? TcpHeader.FIN : 0)
-                | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
-        int attempt = Math.max(1, retries);
-        connection.repairing(why, attempt);
-        Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
-        connection.repaired();
-        if (outcome == Transmit.REFUSED) {
-            return false;
-        }
-        flight.markRetransmitted(index, now);
-        totalRetransmits++;
-        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(),
-                        connection.remote(),
-                        (start - initial) & 0xffffffffL,
-                        length,
-                        why,
-                        attempt));
-        return true;
     }
 
     /** A packet goes to the network layer, which says when it has left. */
@@ -479,13 +552,13 @@ final class Sender {
         below++;
     }
 
-    /** At most two bursts lie below, so that queues stay short and what is in them stays in the cache. */
+    /** At most two turns' worth lies below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= 2 * BURST_SEGMENTS;
+        return below >= (connection.path().takesSuperSegments() ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */
-    private int firstByte() {
+    int firstByte() {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
     }
 
@@ -556,22 +629,5 @@ final class Sender {
             connection.measured(rtt, acknowledgment);
         }
         return true;
-    }
-
-    /** Cuts what is in flight into segments of the new size, all of them to be sent again. */
-    private void cutFlightAnew(long now) {
-        int end = next - (finSent ? 1 : 0);
-        flight.clear();
-        int at = unacknowledged;
-        while (SequenceNumber.lessThan(at, end)) {
-            at += Math.min(mssBytes, end - at);
-            flight.add(at == end ? next : at, now);
-            flight.markRetransmitted(flight.count() - 1, now);
-        }
-        if (flight.count() == 0) {
-            flight.add(next, now);
-            flight.markRetransmitted(0, now);
-        }
-        recovery.cutAnew();
     }
 }

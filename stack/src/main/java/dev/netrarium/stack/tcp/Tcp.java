@@ -238,7 +238,7 @@ public final class Tcp implements TransportProtocol {
         Segment s = segment;
         if (!s.parse(packet)) {
             drop(now, DropReason.TCP_MALFORMED, packet);
-        } else if (packet.checksum != Packet.ChecksumState.VERIFIED && !isSumRight(packet)) {
+        } else if (packet.checksum == Packet.ChecksumState.NONE && !isSumRight(packet)) {
             drop(now, DropReason.TCP_CHECKSUM, packet);
         } else {
             dispatch(now, s);

@@ -44,6 +44,10 @@ import java.util.Locale;
  * @param pacingSsRatio pacing in slow start, in per cent of cwnd per round trip: 0 to 1000
  * @param pacingCaRatio pacing from half of ssthresh on, in per cent of cwnd per round trip: 0 to 1000
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
+ * @param minTsoSegs segments that a burst has at least, where cwnd and window let it
+ * @param tsoWinDivisor the share of a window that leaves without waiting for a fuller burst: 3 is a third; 0 never waits
+ *     for more than a few segments
+ * @param tsoRttLog how fast bursts shrink as the round trip grows: by half for each 2 to this power microseconds
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
  * @param rtoMinMillis least retransmission time-out beyond the round-trip time
@@ -83,6 +87,9 @@ public record TcpConfig(
         int pacingSsRatio,
         int pacingCaRatio,
         int slowStartAfterIdle,
+        int minTsoSegs,
+        int tsoWinDivisor,
+        int tsoRttLog,
         int challengeAckLimit,
         int invalidRatelimitMillis,
         int rtoMinMillis,
@@ -106,6 +113,9 @@ public record TcpConfig(
         CongestionControl.named(congestionControl); // throws when there is none
         if (pacingSsRatio < 0 || pacingSsRatio > 1000 || pacingCaRatio < 0 || pacingCaRatio > 1000) {
             throw new IllegalArgumentException("want pacing ratios within 0..1000 %");
+        }
+        if (minTsoSegs < 1 || tsoWinDivisor < 0 || tsoRttLog < 0 || tsoRttLog > 63) {
+            throw new IllegalArgumentException("want tcp_min_tso_segs from 1, tcp_tso_rtt_log within 0..63");
         }
         if (reordering < 1
                 || maxReordering < 1
@@ -149,6 +159,9 @@ public record TcpConfig(
                 200,
                 120,
                 1,
+                2,
+                3,
+                9,
                 1000,
                 500,
                 200,

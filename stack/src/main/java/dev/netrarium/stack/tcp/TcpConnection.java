@@ -165,7 +165,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
-            count = sender.buffer.append(bytes, at, count);
+            count = sender.write(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
@@ -472,7 +472,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** The connection ends with an error that the program will see. */
     void fail(long now, TcpError reason, String why) {
         error = reason;
-        sender.buffer.clear();
+        sender.clear();
         closed(now, why);
     }
 
@@ -560,7 +560,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private void release() {
         state = TcpState.CLOSED;
         timer.clearAll();
-        sender.buffer.clear();
+        sender.clear();
         sender.flight.clear();
         if (orphan) {
             receiver.buffer.clear();

@@ -115,7 +115,7 @@ class BuffersTest {
             now += chance.nextInt(1_000_000);
             if (model.size() < 500 && chance.chance(0.55)) {
                 end += 1 + chance.nextInt(1460);
-                flight.add(end, now);
+                flight.add(end, now, 0);
                 model.add(new long[] {end, now});
             } else if (!model.isEmpty()) {
                 int covered = chance.nextInt(model.size() + 1);

@@ -248,11 +248,11 @@ final class Conversation {
         return this;
     }
 
-    /** Several segments of full size, from {@code first} on. */
+    /** Several segments of full size, from {@code first} on; which of them ask to be pushed is not looked at. */
     Conversation expectFull(int first, int count, int bytes, String ack) {
         for (int i = 0; i < count; i++) {
             int from = first + i * bytes;
-            expect(". " + from + ":" + (from + bytes) + "(" + bytes + ") ack " + ack);
+            expect("~. " + from + ":" + (from + bytes) + "(" + bytes + ") ack " + ack);
         }
         return this;
     }

@@ -17,7 +17,7 @@ class ProportionalRateReductionTest {
             flight--;
             int may = prr.window(flight, ssthresh, 1, true) - flight;
             for (int k = 0; k < may; k++) {
-                prr.sentOne();
+                prr.sent(1);
             }
             flight += may;
             sent.append(may);
@@ -47,7 +47,7 @@ class ProportionalRateReductionTest {
     void withoutProgressAPacketIsConserved() {
         prr.begin(20);
         assertThat(prr.window(3, 10, 1, false)).isEqualTo(4);
-        prr.sentOne();
+        prr.sent(1);
         assertThat(prr.window(3, 10, 1, false)).isEqualTo(4);
     }
 

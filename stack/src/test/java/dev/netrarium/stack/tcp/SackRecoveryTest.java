@@ -31,7 +31,8 @@ class SackRecoveryTest {
         Conversation c = tenOut(family);
         c.at(1020);
         sack(c, 1, "1001:2001").expect(". 10001:11001(1000) ack 1").expectNothing();
-        sack(c, 1, "1001:3001").expect(". 11001:12001(1000) ack 1").expectNothing();
+        // One more segment could leave, but with the next ACK two can.
+        sack(c, 1, "1001:3001").expectNothing();
         assertThat(c.connection.info(c.now).caState()).isEqualTo(1); // Disorder
         sack(c, 1, "1001:4001").expect(". 1:1001(1000) ack 1").expectNothing();
         TcpInfo info = c.connection.info(c.now);
@@ -43,15 +44,16 @@ class SackRecoveryTest {
         assertThat(c.count(Mib.TCP_SACK_RECOVERY)).isEqualTo(1);
         // PRR: ssthresh is half of cwnd, so that every second delivery lets one segment out.
         sack(c, 1, "1001:5001").expectNothing();
-        sack(c, 1, "1001:6001").expect(". 12001:13001(1000) ack 1").expectNothing();
+        sack(c, 1, "1001:6001").expect(". 11001:12001(1000) ack 1").expectNothing();
         sack(c, 1, "1001:7001").expectNothing();
-        sack(c, 1, "1001:8001").expect(". 13001:14001(1000) ack 1").expectNothing();
-        c.at(1040).receive(". 1:1(0) ack 14001 win 60000");
+        sack(c, 1, "1001:8001").expectNothing(); // as many are in flight as ssthresh says
+        sack(c, 1, "1001:9001").expect(". 12001:13001(1000) ack 1").expectNothing();
+        c.at(1040).receive(". 1:1(0) ack 13001 win 60000");
         info = c.connection.info(c.now);
         assertThat(info.caState()).isZero();
         assertThat(info.sendCwnd()).isEqualTo(6); // ssthresh, and one for the seven segments that this ACK delivered
         assertThat(info.sacked() + info.lost() + info.retransmitted()).isZero();
-        assertThat(info.delivered()).isEqualTo(14);
+        assertThat(info.delivered()).isEqualTo(13);
     }
 
     @ParameterizedTest

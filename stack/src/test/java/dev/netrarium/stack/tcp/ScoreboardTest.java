@@ -43,7 +43,7 @@ class ScoreboardTest {
             case 0, 1, 2 -> {
                 if (count < 300) {
                     end += 1 + chance.nextInt(1000);
-                    flight.add(end, now);
+                    flight.add(end, now, 0);
                     model.add(new Entry());
                 }
             }

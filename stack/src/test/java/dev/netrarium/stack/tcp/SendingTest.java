@@ -138,12 +138,12 @@ class SendingTest {
         Conversation c = new Conversation(family);
         c.network.path.initialWindowSegments = 60;
         c.network.departing = false;
-        c.established("mss 1000", 65535);
+        c.established("mss 1000", 65535, 100); // bursts of two segments, on a path as long as this
         c.offer(60_000);
         assertThat(c.network.sent).hasSize(32);
         var first = c.network.sent.peek();
         FakeNetwork.depart(c.now, first);
         c.run();
-        assertThat(c.network.sent).hasSize(33);
+        assertThat(c.network.sent).hasSize(34);
     }
 }
