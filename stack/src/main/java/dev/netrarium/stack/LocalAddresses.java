@@ -3,6 +3,7 @@ package dev.netrarium.stack;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Which addresses are the host's, whatever the interface (the weak host model of RFC 1122 §3.3.4.2, as on Linux). */
@@ -25,7 +26,15 @@ final class LocalAddresses {
     private static final long LIMITED_BROADCAST = 0xffff_ffff_ffffL;
     private static final long ANY_IPV4 = 0xffff_0000_0000L;
 
+    /** A power of two: a host speaks with few others at a time. */
+    private static final int MEMO_ENTRIES = 8;
+
     private final AddressMap<Holders> known = new AddressMap<>(null);
+
+    /** Answers given before, by their address, all of them forgotten at each change; 0 is no address that is looked up. */
+    private final long[] memo = new long[2 * MEMO_ENTRIES];
+
+    private final byte[] memoKinds = new byte[MEMO_ENTRIES];
 
     /** Two interfaces may have the same address, and two subnets the same broadcast address. */
     private static final class Holders {
@@ -40,6 +49,7 @@ final class LocalAddresses {
     }
 
     void add(NetInterface on, InterfaceAddress address) {
+        Arrays.fill(memo, 0);
         holders(address.address()).unicast++;
         IpAddress all = directedBroadcast(address);
         if (all != null) {
@@ -52,6 +62,7 @@ final class LocalAddresses {
     }
 
     void remove(InterfaceAddress address) {
+        Arrays.fill(memo, 0);
         Holders own = holders(address.address());
         own.unicast--;
         tidy(address.address(), own);
@@ -81,8 +92,16 @@ final class LocalAddresses {
         } else if (high >>> 56 == 0xff) {
             return MULTICAST;
         }
+        int at = (int) (low ^ low >>> 8) & MEMO_ENTRIES - 1;
+        if (memo[2 * at] == high && memo[2 * at + 1] == low) {
+            return memoKinds[at];
+        }
         Holders holders = known.get(high, low);
-        return holders == null ? 0 : holders.kind();
+        int kind = holders == null ? 0 : holders.kind();
+        memo[2 * at] = high;
+        memo[2 * at + 1] = low;
+        memoKinds[at] = (byte) kind;
+        return kind;
     }
 
     boolean isUnicast(long high, long low) {

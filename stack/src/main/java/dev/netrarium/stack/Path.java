@@ -1,5 +1,6 @@
 package dev.netrarium.stack;
 
+import dev.netrarium.wire.Checksum;
 import dev.netrarium.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ public abstract class Path {
     /** The router to hand packets to, or the destination itself when it is on the link. */
     public abstract IpAddress nextHop();
 
+    /** The running sum of TCP's and UDP's pseudo-header ({@link Checksum#pseudoHeader}) for a packet along this path. */
+    public final long pseudoHeaderSum(int protocol, int transportLength) {
+        long addresses = addressSum;
+        if (addresses < 0) {
+            addresses = Checksum.pseudoHeader(source(), destination(), 0, 0);
+            addressSum = addresses;
+        }
+        return addresses + protocol + (transportLength >>> 16) + (transportLength & 0xffff);
+    }
+
     /** Why there is no way, or null when there is one. */
     public abstract @Nullable PathError error();
 
@@ -53,6 +64,8 @@ public abstract class Path {
 
     /** Confirms the next hop's link address from the upper layer (RFC 4861 §7.3.1): forward progress was seen. */
     public abstract void confirmReachable(long now);
+
+    private long addressSum = -1;
 
     /** Cached metrics that outlive a connection, as Linux's tcp_metrics; 0 when unknown. Set by TCP. */
     public int cachedSsthreshSegments;

@@ -32,8 +32,7 @@ public final class Checksum {
             lo += x & 0xffff_ffffL;
             hi += x >>> 32;
         }
-        long words = (lo & 0xffff_ffffL) + (lo >>> 32) + (hi & 0xffff_ffffL) + (hi >>> 32);
-        int folded = fold(words);
+        int folded = fold(lo + hi);
         long total = sum + (SWAP ? Short.reverseBytes((short) folded) & 0xffff : folded);
         int tail = at + (longs << 3);
         int end = at + length;
@@ -73,11 +72,10 @@ public final class Checksum {
 
     /** The running sum in 16 bits, carries added in, not complemented. */
     public static int fold(long sum) {
-        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
-        sum = (sum & 0xffff_ffffL) + (sum >>> 32);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        return (int) ((sum & 0xffff) + (sum >>> 16));
+        // A number added to itself with its halves swapped has, in the upper half, their sum with the carry brought
+        // around.
+        int half = (int) (sum + Long.rotateLeft(sum, 32) >>> 32);
+        return half + Integer.rotateLeft(half, 16) >>> 16;
     }
 
     /** What goes into the header: the complement of the folded sum. Over a correct header it gives 0. */

@@ -28,13 +28,17 @@ final class Flight {
     /** It ends what a write asked to be pushed, and so does each copy of it. */
     static final int PUSHED = 32;
 
-    private static final int FIRST_CAPACITY = 8;
+    /** The logarithm of 8. */
+    private static final byte FIRST_SIZE = 3;
 
     private final LongArrayPool pool;
     private long[] ring = LongArrayPool.EMPTY;
     private long[] notes = LongArrayPool.EMPTY;
     private int first;
     private int count;
+
+    /** The logarithm of the segments that the next ring has room for: half of what the last one had. */
+    private byte lastSize = FIRST_SIZE;
 
     Flight(LongArrayPool pool) {
         this.pool = pool;
@@ -154,6 +158,7 @@ final class Flight {
 
     private void giveBack() {
         if (ring.length > 0) {
+            lastSize = (byte) Math.max(FIRST_SIZE, Integer.numberOfTrailingZeros(ring.length) - 2);
             pool.give(ring);
             ring = LongArrayPool.EMPTY;
         }
@@ -164,7 +169,7 @@ final class Flight {
     }
 
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, ring.length);
+        int capacity = ring.length > 0 ? ring.length : 1 << lastSize;
         long[] oldRing = ring;
         long[] oldNotes = notes;
         long[] larger = pool.take(2 * capacity);

@@ -80,7 +80,7 @@ final class Retransmission {
             return 0; // the peer took its window back
         }
         int segmentBytes = flight.end(first) - start;
-        boolean whole = last > first && connection.path().takesSuperSegments();
+        boolean whole = last > first && sender.superSegments;
         int attempt = Math.max(1, sender.retries);
         connection.repairing(why, attempt);
         int sent = 0;

@@ -6,6 +6,7 @@ import dev.netrarium.stack.Network;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
 import dev.netrarium.stack.Transmit;
+import dev.netrarium.wire.BigEndian;
 import dev.netrarium.wire.Checksum;
 import dev.netrarium.wire.IpProtocol;
 import dev.netrarium.wire.TcpHeader;
@@ -42,7 +43,8 @@ final class SegmentOutput {
         packet.sender = c;
         packet.gsoSize = gsoSize;
         c.sender.handedDown();
-        return send(now, c, packet, Ecn.NOT_CAPABLE, gsoSize == 0 ? 1 : (length + gsoSize - 1) / gsoSize);
+        int segments = gsoSize == 0 ? 1 : (length + gsoSize - 1) / gsoSize;
+        return send(now, c, packet, Ecn.NOT_CAPABLE, segments, c.sender.superSegments);
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -93,7 +95,7 @@ final class SegmentOutput {
                 option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
             }
         }
-        send(now, c, packet, Ecn.NOT_CAPABLE, 1);
+        send(now, c, packet, Ecn.NOT_CAPABLE, 1, c.path().takesSuperSegments());
     }
 
     private void opening(long now, TcpConnection c, int flags) {
@@ -113,7 +115,7 @@ final class SegmentOutput {
                 answer ? c.timestampRecent : 0,
                 sack,
                 scale);
-        send(now, c, packet, Ecn.NOT_CAPABLE, 1);
+        send(now, c, packet, Ecn.NOT_CAPABLE, 1, c.path().takesSuperSegments());
     }
 
     static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
@@ -144,20 +146,18 @@ final class SegmentOutput {
     /** The fixed header; the checksum is left for {@link #sum}. */
     static void writeHeader(
             byte[] b, int at, FourTuple tuple, int flags, int sequence, int acknowledgment, int header, int window) {
-        TcpHeader.putSourcePort(b, at, tuple.localPort());
-        TcpHeader.putDestinationPort(b, at, tuple.remotePort());
-        TcpHeader.putSequenceNumber(b, at, sequence);
-        TcpHeader.putAcknowledgmentNumber(b, at, acknowledgment);
-        TcpHeader.putOffsetAndFlags(b, at, header, flags);
-        TcpHeader.putWindow(b, at, window);
-        TcpHeader.putChecksum(b, at, 0);
-        TcpHeader.putUrgentPointer(b, at, 0);
+        int ports = tuple.localPort() << 16 | tuple.remotePort();
+        int offsetFlagsWindow = (header << 10 | flags) << 16 | window & 0xffff;
+        BigEndian.put64(b, at, (long) ports << 32 | sequence & 0xffffffffL);
+        BigEndian.put64(
+                b, at + TcpHeader.ACKNOWLEDGMENT_NUMBER, (long) acknowledgment << 32 | offsetFlagsWindow & 0xffffffffL);
+        BigEndian.put32(b, at + TcpHeader.CHECKSUM, 0); // and the urgent pointer
     }
 
     /** Completes the checksum of the segment in view. */
     static void sum(Packet packet, Path path) {
         int length = packet.end - packet.start;
-        long sum = Checksum.pseudoHeader(path.source(), path.destination(), IpProtocol.TCP, length);
+        long sum = path.pseudoHeaderSum(IpProtocol.TCP, length);
         sum = Checksum.add(sum, packet.bytes, packet.start, length);
         TcpHeader.putChecksum(packet.bytes, packet.start, Checksum.finish(sum));
         packet.transport = packet.start;
@@ -165,8 +165,8 @@ final class SegmentOutput {
 
     /** Leaves the sum to whoever needs it: only the pseudo-header's is made. */
     private static void begin(Packet packet, Path path) {
-        long sum = Checksum.pseudoHeader(path.source(), path.destination(), IpProtocol.TCP, packet.length());
-        TcpHeader.putChecksum(packet.bytes, packet.start, Checksum.fold(sum));
+        int sum = Checksum.fold(path.pseudoHeaderSum(IpProtocol.TCP, packet.length()));
+        TcpHeader.putChecksum(packet.bytes, packet.start, sum);
         packet.transport = packet.start;
         packet.checksum = Packet.ChecksumState.PARTIAL;
         packet.checksumStart = packet.start;
@@ -188,10 +188,11 @@ final class SegmentOutput {
      * @param ecn the codepoint of {@link Ecn} for the low bits of the traffic class; what a program set there does not
      *     count, as on Linux
      * @param segments how many the packet stands for on the wire
+     * @param sumLater the path takes packets without their checksum
      */
-    private Transmit send(long now, TcpConnection c, Packet packet, int ecn, int segments) {
+    private Transmit send(long now, TcpConnection c, Packet packet, int ecn, int segments, boolean sumLater) {
         Path path = c.path();
-        if (path.takesSuperSegments()) {
+        if (sumLater) {
             begin(packet, path);
         } else {
             sum(packet, path);

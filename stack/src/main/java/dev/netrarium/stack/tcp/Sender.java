@@ -108,6 +108,9 @@ final class Sender {
     /** The host's queue was full in this turn. */
     boolean refused;
 
+    /** The path takes super-segments in this turn. */
+    boolean superSegments;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -180,6 +183,7 @@ final class Sender {
     boolean transmit(long now) {
         restartAfterIdle(now);
         refused = false;
+        superSegments = connection.path().takesSuperSegments();
         int sent = 0;
         int one;
         do {
@@ -470,7 +474,7 @@ final class Sender {
      * @return how many segments have left
      */
     private int send(long now, int length, int segments, int full, boolean fin, boolean marked) {
-        boolean whole = segments > 1 && connection.path().takesSuperSegments();
+        boolean whole = segments > 1 && superSegments;
         if (flight.count() == 0 && lastDataSentNanos != 0) {
             congestionControl.resumed(now - lastDataSentNanos);
         }
@@ -554,7 +558,7 @@ final class Sender {
 
     /** At most two turns' worth lies below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= (connection.path().takesSuperSegments() ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
+        return below >= (superSegments ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */
