@@ -286,6 +286,7 @@ final class Receiver {
             segment.flags &= ~TcpHeader.FIN;
             return false;
         }
+        Ecn.arrived(connection, segment);
         int before = next;
         next += length;
         if (buffer.outOfOrder.count() > 0) {
@@ -310,6 +311,7 @@ final class Receiver {
         int sequence = segment.sequence;
         int length = segment.dataLength;
         oweNow(); // RFC 5681 §4.2: out-of-order data is acknowledged at once
+        Ecn.arrived(connection, segment);
         delayedAck.quickenNow(windowBytes(), segmentBytes);
         if (length > 0 && !placeBeyondGap(now, segment)) {
             return;

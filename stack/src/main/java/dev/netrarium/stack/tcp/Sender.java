@@ -100,6 +100,9 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -201,6 +204,7 @@ final class Sender {
         }
         recovery.judge(now, a);
         delivered += a.delivered;
+        deliveredMarked += a.echo ? a.delivered : 0;
         if (a.mayGrow && window.limited) {
             congestionControl.acknowledged(now, this, a.delivered);
         }

@@ -20,8 +20,10 @@ import java.util.Locale;
  * @param maxSynBacklog half-open connections per listener, beside the listener's own backlog
  * @param maxOrphans connections that no program holds any more; beyond, they are reset
  * @param maxTwBuckets TIME-WAIT entries of the host; beyond, connections close without waiting
- * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT for over a
- *     second, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
+ * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
+ * @param twReuseDelayMillis the least age in TIME-WAIT at which {@code twReuse} takes a port
+ * @param ecn explicit congestion notification (RFC 3168): 0 never, 1 asked for and given, 2 given to who asks
+ * @param ecnFallback whether a SYN that is sent again asks no more for it (RFC 3168 §6.1.1.1): 0 or 1
  * @param finTimeoutSeconds how long FIN-WAIT-2 lasts once the program has closed
  * @param keepaliveTimeSeconds idle time before the first keep-alive probe
  * @param keepaliveIntvlSeconds between keep-alive probes
@@ -61,6 +63,9 @@ public record TcpConfig(
         int maxOrphans,
         int maxTwBuckets,
         int twReuse,
+        int twReuseDelayMillis,
+        int ecn,
+        int ecnFallback,
         int finTimeoutSeconds,
         int keepaliveTimeSeconds,
         int keepaliveIntvlSeconds,
@@ -99,6 +104,12 @@ public record TcpConfig(
         if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
             throw new IllegalArgumentException("want positive times");
         }
+        if (twReuse < 0 || twReuse > 2 || twReuseDelayMillis < 1 || twReuseDelayMillis > 60_000) {
+            throw new IllegalArgumentException("want tw_reuse within 0..2 and its delay within 1..60000 ms");
+        }
+        if (ecn < 0 || ecn > 2) {
+            throw new IllegalArgumentException("want ecn within 0..2; accurate ECN is not spoken here");
+        }
         CongestionControl.named(congestionControl); // throws when there is none
         if (reordering < 1
                 || maxReordering < 1
@@ -122,6 +133,9 @@ public record TcpConfig(
                 65536,
                 65536,
                 2,
+                1000,
+                2,
+                1,
                 60,
                 7200,
                 75,

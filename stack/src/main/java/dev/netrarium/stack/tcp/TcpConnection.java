@@ -40,6 +40,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     boolean sackAgreed;
     boolean scaleAgreed;
 
+    /** What {@link Ecn} keeps of this connection. */
+    int ecn;
+
     /** The MSS in our SYN. */
     int advertisedMss;
 
