@@ -168,6 +168,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
+            sender.rate.programWrites();
+            WindowValidation.programWrites(now, sender);
             count = sender.buffer.append(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
@@ -463,6 +465,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         } else if ((now & READABLE) != 0) {
             signal(READABLE);
         }
+    }
+
+    /** The program is not kept waiting for room. */
+    boolean hasSendRoom() {
+        return (bits() & WRITABLE) != 0;
     }
 
     /** Bytes were acknowledged: there may be room to write. */
