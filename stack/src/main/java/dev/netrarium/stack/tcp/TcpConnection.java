@@ -246,9 +246,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public void configure(long now, TcpSettings changed) {
         TcpSettings before = settings;
         settings = changed;
-        if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
-            receiver.resize(changed.receiveBufferBytes());
-        }
+        receiver.configure(before, changed);
         if (!state.isSynchronized()) {
             return;
         }
