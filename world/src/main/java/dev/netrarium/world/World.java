@@ -209,6 +209,31 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /**
+     * A cable between two things outside of this world, such as two TAP devices: an emulator of a link. As an
+     * {@link #uplink} it belongs to this run alone.
+     *
+     * @param leftName of the left end, unique in the world as {@code rightName} is
+     * @param left takes the frames that leave the world there; those that come in are handed to {@link OutsideLink#left()}
+     */
+    public OutsideLink link(String leftName, LinkPort left, String rightName, LinkPort right) {
+        return loop.ask(() -> {
+            OutsideEnd a = new OutsideEnd(topology.newName(leftName), left);
+            topology.add(a);
+            OutsideEnd b = new OutsideEnd(topology.newName(rightName), right);
+            topology.add(b);
+            int number = topology.newOutsideLinkNumber();
+            Direction there = direction(a + "->" + b, EventSource.rank(EventSource.FRAMES, 0, number, 0), a, b);
+            Direction back = direction(b + "->" + a, EventSource.rank(EventSource.FRAMES, 0, number, 1), b, a);
+            Conditions cable = Conditions.PERFECT.with(c -> c.delay(Duration.ZERO));
+            there.conditions(cable);
+            back.conditions(cable);
+            a.plug(there);
+            b.plug(back);
+            return new OutsideLink(a, b, there, back);
+        });
+    }
+
     /** The nodes, in the order of making. */
     public List<Node> nodes() {
         return loop.ask(topology::nodes);
@@ -420,7 +445,8 @@ public final class World implements AutoCloseable {
         topology.take(topology.newName(name));
     }
 
-    PacketPool packets() {
+    /** The pool of this world's packets, for those who bring frames from outside. Baton held, but for handing it on. */
+    public PacketPool packets() {
         return packets;
     }
 
