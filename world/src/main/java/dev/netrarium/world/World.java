@@ -47,7 +47,7 @@ public final class World implements AutoCloseable {
     private final Observation observation;
     private final PacketPool packets = new PacketPool();
     private final Topology topology = new Topology();
-    private final List<RunningProgram> programs = new ArrayList<>();
+    private final Failures failures = new Failures();
     private int plannedActions;
     private boolean checked;
 
@@ -451,9 +451,12 @@ public final class World implements AutoCloseable {
     }
 
     RunningProgram start(Node node, String name, Program program, @Nullable ProgramOrigin origin) {
-        RunningProgram started = loop.start(node, name, topology.newProgramNumber(), program, origin);
-        loop.command(() -> programs.add(started));
-        return started;
+        return loop.start(node, name, topology.newProgramNumber(), program, origin);
+    }
+
+    /** A program has thrown. Baton held. */
+    void failed(RunningProgram program, Throwable failure) {
+        failures.add(program, failure);
     }
 
     /** Lets captures of the LAN hear its new cable. Baton held. */
@@ -517,19 +520,7 @@ public final class World implements AutoCloseable {
     }
 
     private @Nullable ProgramFailedException failures() {
-        ProgramFailedException first = null;
-        for (RunningProgram program : loop.ask(() -> List.copyOf(programs))) {
-            Throwable failure = program.failure();
-            if (failure != null) {
-                ProgramFailedException failed = new ProgramFailedException(program + " failed: " + failure, failure);
-                if (first == null) {
-                    first = failed;
-                } else {
-                    first.addSuppressed(failed);
-                }
-            }
-        }
-        return first;
+        return loop.ask(failures::report);
     }
 
     private static @Nullable WorldException join(@Nullable WorldException first, @Nullable WorldException next) {
