@@ -37,7 +37,7 @@ final class SegmentOutput {
         }
         packet.sender = c;
         c.sender.handedDown();
-        return send(now, c, packet);
+        return send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -88,7 +88,7 @@ final class SegmentOutput {
                 option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
             }
         }
-        send(now, c, packet);
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     private void opening(long now, TcpConnection c, int flags) {
@@ -108,7 +108,7 @@ final class SegmentOutput {
                 answer ? c.timestampRecent : 0,
                 sack,
                 scale);
-        send(now, c, packet);
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
@@ -169,7 +169,11 @@ final class SegmentOutput {
         return TcpOptions.putTimestamps(b, at, c.timestampNow(now), c.timestampRecent);
     }
 
-    private Transmit send(long now, TcpConnection c, Packet packet) {
+    /**
+     * @param ecn the codepoint of {@link Ecn} for the low bits of the traffic class; what a program set there does not
+     *     count, as on Linux
+     */
+    private Transmit send(long now, TcpConnection c, Packet packet, int ecn) {
         Path path = c.path();
         sum(packet, path);
         if (network.tracing()) {
@@ -182,7 +186,8 @@ final class SegmentOutput {
         c.sender.segmentsOut++;
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
-        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+        int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;
+        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
 
     /** For segments that no connection sends. */

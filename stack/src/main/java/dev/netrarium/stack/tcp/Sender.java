@@ -40,6 +40,7 @@ final class Sender {
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
     final CongestionControl congestionControl;
+    final Pacing pacing = new Pacing(this);
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -414,6 +415,9 @@ final class Sender {
         flight.add(next, now);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
+        if (pacing.isActive()) {
+            pacing.sent(now, length);
+        }
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {

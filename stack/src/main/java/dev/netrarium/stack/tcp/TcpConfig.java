@@ -41,6 +41,8 @@ import java.util.Locale;
  *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
  * @param congestionControl how cwnd of new connections grows: {@code reno} or {@code cubic}
+ * @param pacingSsRatio pacing in slow start, in per cent of cwnd per round trip: 0 to 1000
+ * @param pacingCaRatio pacing from half of ssthresh on, in per cent of cwnd per round trip: 0 to 1000
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
@@ -78,6 +80,8 @@ public record TcpConfig(
         long memBytes,
         int abortOnOverflow,
         String congestionControl,
+        int pacingSsRatio,
+        int pacingCaRatio,
         int slowStartAfterIdle,
         int challengeAckLimit,
         int invalidRatelimitMillis,
@@ -100,6 +104,9 @@ public record TcpConfig(
             throw new IllegalArgumentException("want positive times");
         }
         CongestionControl.named(congestionControl); // throws when there is none
+        if (pacingSsRatio < 0 || pacingSsRatio > 1000 || pacingCaRatio < 0 || pacingCaRatio > 1000) {
+            throw new IllegalArgumentException("want pacing ratios within 0..1000 %");
+        }
         if (reordering < 1
                 || maxReordering < 1
                 || memBytes < 0
@@ -139,6 +146,8 @@ public record TcpConfig(
                 1L << 28,
                 0,
                 "reno",
+                200,
+                120,
                 1,
                 1000,
                 500,
