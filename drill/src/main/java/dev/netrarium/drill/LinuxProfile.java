@@ -1,6 +1,7 @@
 package dev.netrarium.drill;
 
-import dev.netrarium.stack.Sysctl;
+import dev.netrarium.drill.system.SystemUnderTest;
+import dev.netrarium.drill.system.UnsupportedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,21 +41,22 @@ final class LinuxProfile {
         return new String[] {"net.ipv4." + name, value};
     }
 
-    static void apply(Sysctl sysctl) {
-        List<String> known = sysctl.names();
+    /** Turns the knobs that the system has, as far as it lets them be turned. */
+    static void apply(SystemUnderTest system) {
         for (String[] knob : KNOBS) {
-            if (known.contains(knob[0])) {
-                sysctl.set(knob[0], knob[1]);
+            try {
+                system.sysctl(knob[0], knob[1]);
+            } catch (UnsupportedException e) {
+                // told by missing
             }
         }
     }
 
-    /** The profile's knobs that the host does not have. */
-    static List<String> missing(Sysctl sysctl) {
+    /** The profile's knobs that the system does not have. */
+    static List<String> missing(SystemUnderTest system) {
         List<String> missing = new ArrayList<>();
-        List<String> known = sysctl.names();
         for (String[] knob : KNOBS) {
-            if (!known.contains(knob[0])) {
+            if (system.sysctl(knob[0]) == null) {
                 missing.add(knob[0]);
             }
         }
