@@ -15,6 +15,7 @@ final class LinuxProfile {
             knob("tcp_wmem", "4096 262144 4194304"),
             knob("tcp_timestamps", "1"),
             knob("tcp_syn_retries", "5"),
+            knob("tcp_syn_linear_timeouts", "0"),
             knob("tcp_synack_retries", "5"),
             knob("tcp_frto", "2"),
             knob("tcp_sack", "1"),

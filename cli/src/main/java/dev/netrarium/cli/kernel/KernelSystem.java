@@ -10,6 +10,7 @@ import dev.netrarium.stack.PacketPool;
 import dev.netrarium.stack.RouteMetrics;
 import dev.netrarium.uplink.DescriptorWait;
 import dev.netrarium.uplink.NetworkNamespace;
+import dev.netrarium.uplink.ThreadPriority;
 import dev.netrarium.uplink.TunTap;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
@@ -52,6 +53,9 @@ public final class KernelSystem implements SystemUnderTest {
                     + "addr add " + link.local() + " dev " + DEVICE + (v6 ? " nodad\n" : "\n")
                     + "route add default dev " + DEVICE + "\n";
             IpProgram.run(List.of("ip", v6 ? "-6" : "-4", "-batch", "-"), setUp);
+            if (v6) {
+                KernelTables.awaitLocalRoute(link.local().address()); // IPv6 takes a new address to be its own by and by
+            }
         } catch (IOException | RuntimeException e) {
             wait.close();
             throw e;
@@ -66,6 +70,7 @@ public final class KernelSystem implements SystemUnderTest {
      */
     public static SystemUnderTest open(TestLink link) throws IOException {
         NetworkNamespace.enterNew();
+        ThreadPriority.beforeOrdinary(); // where it is not allowed, a busy machine needs more attempts
         return new KernelSystem(link);
     }
 

@@ -1,18 +1,24 @@
 package dev.netrarium.cli.kernel;
 
+import dev.netrarium.wire.IpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What the kernel shows below {@code /proc} of the namespace that the current thread is in: knobs and counters. */
 final class KernelTables {
     private static final Path KNOBS = Path.of("/proc/sys");
     private static final Path NET = Path.of("/proc/thread-self/net");
+
+    private static final long LOOK_NANOS = 1_000_000;
+    private static final int MOST_LOOKS = 5000;
 
     private KernelTables() {}
 
@@ -36,6 +42,24 @@ final class KernelTables {
             throw new IOException("only knobs below net belong to a namespace");
         }
         Files.writeString(file, value);
+    }
+
+    /**
+     * Waits until packets to an IPv6 address are taken in.
+     *
+     * @throws IOException when that does not come about
+     */
+    static void awaitLocalRoute(IpAddress address) throws IOException {
+        byte[] b = new byte[16];
+        address.writeTo(b, 0);
+        String entry = HexFormat.of().formatHex(b) + " 80 ";
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            if (Files.readAllLines(NET.resolve("ipv6_route")).stream().anyMatch(line -> line.startsWith(entry))) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        throw new IOException("the kernel does not take " + address + " for its own");
     }
 
     /** The counters by the names of nstat. */
