@@ -20,7 +20,7 @@ final class Persist {
         if (!sender.isWindowBlocked()) {
             if (sender.isCorked()) {
                 connection.owedToTimer(TcpTimer.PERSIST);
-                sender.forceOne(now);
+                NewData.forceOne(now, sender);
             }
             connection.schedule();
             return;
@@ -37,7 +37,7 @@ final class Persist {
         if (sender.firstResentNanos == 0) {
             sender.firstResentNanos = now;
         }
-        if (!sender.forceOne(now)) {
+        if (!NewData.forceOne(now, sender)) {
             connection.tcp.output.probe(now, connection);
             sender.backoff = Math.min(sender.backoff + 1, config.retries2());
             connection.timer.set(TcpTimer.PERSIST, now + sender.timeoutNanos());

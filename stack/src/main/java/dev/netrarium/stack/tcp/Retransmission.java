@@ -117,6 +117,7 @@ final class Retransmission {
         }
         for (int i = first; i <= last; i++) {
             flight.markRetransmitted(i, now);
+            sender.rate.stamp(i, now);
             connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         }
         sender.totalRetransmits += segments;

@@ -1,7 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.Transmit;
-import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +20,6 @@ final class Sender {
 
     static final int DEFAULT_MSS_V6 = 1220;
 
-    /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
-    private static final long CORK_NANOS = 200_000_000L;
-
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
 
@@ -41,8 +36,9 @@ final class Sender {
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl;
+    CongestionControl congestionControl;
     final Pacing pacing = new Pacing(this);
+    final DeliveryRate rate = new DeliveryRate(this);
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -103,7 +99,14 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
+
+    /** While something waits in it. */
     private @Nullable WriteQueue writeQueue;
+
+    /** The end of what a write marked last to be pushed. */
+    private int pushedTo;
 
     /** The host's queue was full in this turn. */
     boolean refused;
@@ -111,14 +114,14 @@ final class Sender {
     /** The path takes super-segments in this turn. */
     boolean superSegments;
 
+    /** In this turn a burst was put off because cwnd leaves too little room for it. */
+    boolean putOff;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
-    private int smallEnd;
+    int smallEnd;
 
     /** Packets that lie in queues below, on this host. */
-    private int below;
-
-    private int mostInFlight;
-    private int mostInFlightEnd;
+    int below;
 
     Sender(TcpConnection connection, int initial) {
         this.connection = connection;
@@ -126,7 +129,7 @@ final class Sender {
         this.unacknowledged = initial;
         this.next = initial;
         this.smallEnd = initial;
-        this.mostInFlightEnd = initial;
+        this.pushedTo = initial + 1;
         this.buffer = new SendBuffer(connection.tcp.chunks);
         this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
         this.flight = new Flight(connection.tcp.rings);
@@ -134,11 +137,25 @@ final class Sender {
     }
 
     /** The handshake is over: cwnd as RFC 6928 and the route say. */
-    void established(int synsResent) {
-        int routed = connection.path().initialWindowSegments();
-        window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
-        mostInFlightEnd = next;
+    void established(long now, int synsResent) {
+        window.segments = synsResent > 1 ? 1 : initialWindow();
+        window.roundFrom(now, next);
+        congestionControl.begin(now, this);
         smallEnd = unacknowledged;
+    }
+
+    /** Puts the connection under another control, which begins with the cwnd that there is. */
+    void control(long now, String name) {
+        congestionControl = CongestionControl.named(name);
+        if (connection.state.isSynchronized()) {
+            congestionControl.begin(now, this);
+        }
+    }
+
+    /** What cwnd is at the beginning: the route's {@code initcwnd}, or RFC 6928's. */
+    int initialWindow() {
+        int routed = connection.path().initialWindowSegments();
+        return routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
     }
 
     /** Bytes written and not sent. */
@@ -181,15 +198,20 @@ final class Sender {
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
-        restartAfterIdle(now);
         refused = false;
+        putOff = false;
         superSegments = connection.path().takesSuperSegments();
+        int before = next;
         int sent = 0;
         int one;
         do {
             one = transmitOne(now);
             sent += one;
         } while (one > 0 && !refused && sent < TURN_SEGMENTS);
+        boolean full = putOff || recovery.inFlight() >= window.segments;
+        if (next != before || (full && hasUnsent())) {
+            WindowValidation.sent(now, this, full);
+        }
         recovery.burstSent(now, sent > 0);
         return one > 0 && !refused;
     }
@@ -208,15 +230,26 @@ final class Sender {
      */
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
+        RateSample sample = connection.tcp.rateSample;
+        sample.begin(recovery.inFlight());
+        int lostBefore = recovery.everLost();
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
         } else if (a.sackRttNanos >= 0) {
             connection.measured(a.sackRttNanos, unacknowledged);
         }
-        recovery.judge(now, a);
+        long rtt = sample.rttNanos();
+        if (rtt >= 0) {
+            connection.rtt.sawLeast(rtt);
+        }
         delivered += a.delivered;
-        if (a.mayGrow && window.limited) {
+        deliveredMarked += a.echo ? a.delivered : 0;
+        recovery.judge(now, a);
+        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        if (congestionControl.controlsWindow()) {
+            congestionControl.sampled(now, this, sample);
+        } else if (a.mayGrow && window.isLimited()) {
             congestionControl.acknowledged(now, this, a.delivered);
         }
         if (flight.count() == 0) {
@@ -292,39 +325,10 @@ final class Sender {
         int from = firstByte() + buffer.length();
         int taken = buffer.append(source, at, count);
         if (taken > 0) {
-            writeQueue().append(next, from, taken, Autosizing.goalBytes(this), largestPeerWindowBytes);
+            int goal = Autosizing.goalBytes(this);
+            pushedTo = writeQueue().append(next, from, taken, goal, pushedTo, largestPeerWindowBytes);
         }
         return taken;
-    }
-
-    /**
-     * Sends one segment of new data even though Nagle, silly-window avoidance or cwnd would wait: the probe of a window
-     * that has some room (RFC 9293 §3.8.6.1).
-     *
-     * @return false when there is nothing to send or no room at all
-     */
-    boolean forceOne(long now) {
-        int room = windowRoomBytes();
-        int length = Math.min(Math.min(unsentBytes(), room), mssBytes);
-        writeQueue().pushFirst();
-        return length > 0 && send(now, length, 1, length, false, true) > 0;
-    }
-
-    /** A tail loss probe with new data, whatever Nagle says and if need be one more than cwnd; false when none can leave. */
-    boolean probeWithNew(long now) {
-        int full = segmentBytes();
-        int quota =
-                Math.min(Math.max(1, Autosizing.quota(window, recovery.inFlight())), Autosizing.segments(this, full));
-        int unsent = unsentBytes();
-        if (unsent == 0) {
-            return false;
-        }
-        int portion = firstPortion(quota * full);
-        int room = windowRoomBytes();
-        if (room < Math.min(portion, full)) {
-            return false;
-        }
-        return sendPortion(now, Math.min(portion, Math.min(room, quota * full)), portion, full) > 0;
     }
 
     /** A tail loss probe with the last segment, unless that lies in a queue below still. */
@@ -369,177 +373,31 @@ final class Sender {
             if (room <= 0 && recovery.isForced(lost)) {
                 room = 1;
             }
-            if (room <= 0) {
-                noteLimit(true);
-                return 0;
-            }
-            return Retransmission.send(now, this, lost, Math.min(room, Autosizing.segments(this, segmentBytes())));
+            int burst = Autosizing.segments(this, segmentBytes());
+            return room <= 0 ? 0 : Retransmission.send(now, this, lost, Math.min(room, burst));
         }
-        return sendNew(now);
-    }
-
-    private int sendNew(long now) {
-        int unsent = unsentBytes();
-        boolean finDue = finQueued && !finSent;
-        if (unsent == 0 && !finDue) {
-            noteLimit(false);
-            return 0;
-        }
-        int full = segmentBytes();
-        int burst = Autosizing.segments(this, full);
-        int quota = Math.min(Autosizing.quota(window, recovery.inFlight()), burst);
-        int portion = unsent == 0 ? 0 : firstPortion(Math.max(1, quota) * full);
-        int room = windowRoomBytes();
-        if (room < Math.max(Math.min(portion, full), 1)) {
-            if (flight.count() == 0) {
-                Persist.arm(now, connection);
-            }
-            noteLimit(false);
-            return 0;
-        }
-        if (quota == 0) {
-            noteLimit(true);
-            return 0;
-        }
-        boolean last = portion == unsent;
-        int length = portion;
-        if (portion <= full) {
-            boolean fin = finDue && last && room > portion;
-            if (portion < full && last && !fin && waitsForCompany()) {
-                if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
-                    connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
-                }
-                noteLimit(false);
-                return 0;
-            }
-        } else if (Autosizing.isDeferred(now, this, portion, burst, full)) {
-            noteLimit((window.segments - recovery.inFlight()) * (long) full < room);
-            return 0;
-        } else {
-            length = splitPoint(portion, last, full, quota, room);
-        }
-        return sendPortion(now, length, portion, full);
-    }
-
-    /** Linux's {@code tcp_mss_split_point}: a burst ends with a full segment unless the rest may leave with it. */
-    private int splitPoint(int portion, boolean last, int full, int quota, int room) {
-        int most = full * quota;
-        if (most <= room && !last) {
-            return Math.min(most, portion);
-        }
-        int needed = Math.min(portion, room);
-        if (most <= needed) {
-            return most;
-        }
-        int rest = needed % full;
-        return rest != 0 && waitsForCompany() ? needed - rest : needed;
-    }
-
-    /** Bytes of the write queue's first portion, once it has taken from those behind it what one burst may carry. */
-    private int firstPortion(int burstBytes) {
-        WriteQueue queue = writeQueue();
-        queue.grow(next, burstBytes);
-        return queue.portions() == 0 ? unsentBytes() : queue.firstBytes(next);
-    }
-
-    /** Sends the front of the first portion, or all of it, as one burst; answers how many segments have left. */
-    private int sendPortion(long now, int length, int portion, int full) {
-        int segments = length == 0 ? 1 : (length + full - 1) / full;
-        boolean whole = length == portion;
-        boolean fin = whole && finQueued && !finSent && length == unsentBytes() && windowRoomBytes() > length;
-        boolean marked = whole && length > 0 && writeQueue().isFirstPushed();
-        int sent = send(now, length, segments, full, fin, marked);
-        if (sent > 0 && length < segments * full) {
-            smallEnd = next;
-        }
-        return sent;
-    }
-
-    /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
-    private boolean waitsForCompany() {
-        TcpSettings settings = connection.settings();
-        if (settings.cork()) {
-            return true;
-        }
-        return !settings.noDelay()
-                && flight.count() > 0
-                && SequenceNumber.lessThan(unacknowledged, smallEnd)
-                && !SequenceNumber.lessThan(next, smallEnd);
-    }
-
-    /**
-     * Sends new data as one super-segment where the path takes it, else segment by segment.
-     *
-     * @param marked the last segment ends what a write asked to be pushed; that of several segments asks in any case
-     * @return how many segments have left
-     */
-    private int send(long now, int length, int segments, int full, boolean fin, boolean marked) {
-        boolean whole = segments > 1 && superSegments;
-        if (flight.count() == 0 && lastDataSentNanos != 0) {
-            congestionControl.resumed(now - lastDataSentNanos);
-        }
-        int end = next + length;
-        int from = next;
-        int sent = 0;
-        while (sent < segments) {
-            int step = whole ? length : Math.min(full, end - from);
-            boolean last = step == end - from;
-            int flags = TcpHeader.ACK;
-            if (last) {
-                flags |= (marked || segments > 1 ? TcpHeader.PSH : 0) | (fin ? TcpHeader.FIN : 0);
-            }
-            Transmit outcome = connection.tcp.output.data(
-                    now, connection, flags, from, from - firstByte(), step, whole ? full : 0);
-            if (outcome == Transmit.REFUSED) {
-                refused = true;
-                recovery.refused();
-                if (below == 0 && flight.count() == 0) {
-                    Persist.arm(now, connection);
-                }
-                break;
-            }
-            from += step;
-            sent = last ? segments : sent + 1;
-        }
-        if (sent > 0) {
-            sent(now, sent, full, from, sent == segments && fin, marked && sent == segments);
-        }
-        return sent;
-    }
-
-    /** New data has left: segments of {@code full} bytes, the last perhaps shorter, up to {@code end}. */
-    private void sent(long now, int segments, int full, int end, boolean fin, boolean marked) {
-        int bytes = end - next;
-        for (int i = 1; i < segments; i++) {
-            next += full;
-            flight.add(next, now, 0);
-        }
-        next = end + (fin ? 1 : 0);
-        flight.add(next, now, marked ? Flight.BURST_END | Flight.PUSHED : Flight.BURST_END);
-        finSent |= fin;
-        WriteQueue queue = writeQueue;
-        if (queue != null) {
-            queue.sent(next);
-        }
-        recovery.sentNew(segments);
-        dataSegmentsOut += bytes > 0 ? segments : 0;
-        if (pacing.isActive()) {
-            pacing.sent(now, bytes);
-        }
-        lastDataSentNanos = now;
-        connection.receiver.delayedAck.dataSent(now);
-        if (!connection.timer.isRepairSet()) {
-            armRetransmission(now);
-        }
+        return NewData.send(now, this);
     }
 
     WriteQueue writeQueue() {
         WriteQueue made = writeQueue;
         if (made == null) {
-            made = new WriteQueue(connection.tcp.rings, firstByte());
+            made = connection.tcp.writeQueues.take();
             writeQueue = made;
         }
         return made;
+    }
+
+    /** All before SND.NXT has left it. */
+    void leftWriteQueue() {
+        WriteQueue queue = writeQueue;
+        if (queue != null) {
+            queue.sent(next);
+            if (queue.portions() == 0) {
+                writeQueue = null;
+                connection.tcp.writeQueues.give(queue);
+            }
+        }
     }
 
     /** Nothing will be sent any more. */
@@ -547,7 +405,9 @@ final class Sender {
         buffer.clear();
         WriteQueue queue = writeQueue;
         if (queue != null) {
+            writeQueue = null;
             queue.clear();
+            connection.tcp.writeQueues.give(queue);
         }
     }
 
@@ -566,36 +426,14 @@ final class Sender {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
     }
 
-    /** Keeps whether cwnd was what held sending back at some time in the last round trip. */
-    private void noteLimit(boolean byWindow) {
-        int count = flight.count();
-        if (!SequenceNumber.lessThan(unacknowledged, mostInFlightEnd) || count > mostInFlight || byWindow) {
-            mostInFlight = count;
-            mostInFlightEnd = next;
-            window.limited = byWindow || (window.isSlowStart() && window.segments < 2 * count);
-        }
+    /** Data or a FIN waits to be sent. */
+    private boolean hasUnsent() {
+        return unsentBytes() > 0 || (finQueued && !finSent);
     }
 
-    /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
-    private void restartAfterIdle(long now) {
-        if (flight.count() > 0
-                || lastDataSentNanos == 0
-                || connection.tcp.config().slowStartAfterIdle() == 0) {
-            return;
-        }
-        long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();
-        if (idle <= 0 || unsentBytes() == 0) {
-            return;
-        }
-        window.ssthresh = window.ssthresh == CongestionWindow.INFINITE
-                ? CongestionWindow.INFINITE
-                : Math.max(window.ssthresh, (window.segments >> 1) + (window.segments >> 2));
-        int floor = Math.min(INITIAL_WINDOW_SEGMENTS, window.segments);
-        for (; idle > 0 && window.segments > floor; idle -= connection.rtt.rtoNanos()) {
-            window.segments >>= 1;
-        }
-        window.segments = Math.max(window.segments, floor);
-        lastDataSentNanos = now;
+    /** Something lies in a queue of this host. */
+    boolean hasPacketsBelow() {
+        return below > 0;
     }
 
     /**
@@ -623,7 +461,8 @@ final class Sender {
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
             return true;
         }
-        long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        int ticks = connection.timestampNow(now) - segment.timestampEcho;
+        long rtt = ticks == 0 ? TIMESTAMP_TICK_NANOS : ticks * TIMESTAMP_TICK_NANOS; // less than one was not measured
         long sinceResent = now - flight.sentNanos(0);
         boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
         if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
@@ -631,6 +470,7 @@ final class Sender {
         }
         if (rtt >= 0) {
             connection.measured(rtt, acknowledgment);
+            connection.tcp.rateSample.measuredByTimestamp(rtt);
         }
         return true;
     }

@@ -75,7 +75,7 @@ final class TailLossProbe {
             return;
         }
         sender.connection.owedToTimer(TcpTimer.LOSS_PROBE);
-        boolean isNew = sender.probeWithNew(now);
+        boolean isNew = NewData.probe(now, sender);
         if (!isNew && !sender.probeWithLast(now)) {
             sender.resumeRetransmission(now);
             return;

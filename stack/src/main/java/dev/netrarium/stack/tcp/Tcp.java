@@ -39,6 +39,7 @@ public final class Tcp implements TransportProtocol {
     final Counters counters;
     final ChunkPool chunks;
     final LongArrayPool rings = new LongArrayPool();
+    final WriteQueues writeQueues = new WriteQueues(rings);
     final PortSpace ports = new PortSpace();
     final ConnectionTable table;
     final InitialSequenceNumbers sequenceNumbers;
@@ -49,6 +50,7 @@ public final class Tcp implements TransportProtocol {
     final Orphans orphans;
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
+    final RateSample rateSample = new RateSample();
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -367,6 +369,7 @@ public final class Tcp implements TransportProtocol {
         connection.receiver.synchronizedTo(half.peerInitial);
         connection.agree(
                 now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
+        Ecn.accepted(connection, half.ecnAgreed);
         connection.bornOf(listener);
         PortUse use = listener.use();
         if (use != null) {

@@ -8,7 +8,8 @@ import dev.netrarium.wire.SequenceNumber;
  * it leaves. What leaves is always the first portion or the front of it, and where it ends decides which segment carries
  * PSH and whether a sender waits for more.
  *
- * <p>A ring of one word each, the end of the portion with its mark; taken from the pool only while something waits.
+ * <p>A ring of one word each, the end of the portion with its mark. A connection has a queue only while something waits,
+ * from the host's {@link WriteQueues}.
  */
 final class WriteQueue {
     private static final long PUSH = 1L << 32;
@@ -19,12 +20,8 @@ final class WriteQueue {
     private int first;
     private int count;
 
-    /** The end of what was marked last: Linux's {@code pushed_seq}. */
-    private int pushedTo;
-
-    WriteQueue(LongArrayPool pool, int initial) {
+    WriteQueue(LongArrayPool pool) {
         this.pool = pool;
-        this.pushedTo = initial;
     }
 
     /**
@@ -33,9 +30,12 @@ final class WriteQueue {
      * @param next SND.NXT
      * @param from the sequence number of the first of them
      * @param goalBytes what a portion grows to
+     * @param pushedTo the end of what was marked last: Linux's {@code pushed_seq}
      * @param largestWindow the largest window that the peer ever had: a long write is marked at least at each half of it
+     * @return the end of what is marked last now
      */
-    void append(int next, int from, int bytes, int goalBytes, int largestWindow) {
+    int append(int next, int from, int bytes, int goalBytes, int pushedTo, int largestWindow) {
+        int pushed = pushedTo;
         int at = from;
         int left = bytes;
         while (left > 0) {
@@ -47,12 +47,13 @@ final class WriteQueue {
             int step = Math.min(left, room);
             at += step;
             left -= step;
-            boolean mark = left == 0 || (step == room && at - pushedTo > largestWindow >> 1);
+            boolean mark = left == 0 || (step == room && at - pushed > largestWindow >> 1);
             if (mark) {
-                pushedTo = at;
+                pushed = at;
             }
             ring[slot(count - 1)] = at & 0xffffffffL | (mark ? PUSH : 0);
         }
+        return pushed;
     }
 
     /** Portions that wait. */
