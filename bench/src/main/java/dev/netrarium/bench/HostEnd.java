@@ -22,13 +22,19 @@ final class HostEnd implements RigEnd {
     /** What the rig's link must let through for it. */
     static final int FRAME_BYTES = MTU_BYTES + EthernetHeader.BYTES;
 
+    /** The same where super-segments go through. */
+    static final int SUPER_FRAME_BYTES = 65_535 + EthernetHeader.BYTES;
+
     private final Host host;
     private final NetInterface ethernet;
     private final Ring ring;
 
-    HostEnd(Rig rig, Side side, String name, MacAddress mac, InterfaceAddress... addresses) {
+    /**
+     * @param superSegments the port takes super-segments, and packets without a checksum
+     */
+    HostEnd(Rig rig, Side side, String name, boolean superSegments, MacAddress mac, InterfaceAddress... addresses) {
         host = new Host(name, rig.seed(), rig.pool());
-        ring = new Ring(side);
+        ring = new Ring(side, superSegments);
         ethernet = host.addEthernet("eth0", mac, MTU_BYTES, ring);
         for (InterfaceAddress address : addresses) {
             ethernet.add(rig.now(), address);
@@ -68,10 +74,17 @@ final class HostEnd implements RigEnd {
         private static final int FRAMES = 64;
 
         private final Side side;
+        private final boolean superSegments;
         private boolean refused;
 
-        Ring(Side side) {
+        Ring(Side side, boolean superSegments) {
             this.side = side;
+            this.superSegments = superSegments;
+        }
+
+        @Override
+        public boolean takesSuperSegments() {
+            return superSegments;
         }
 
         @Override

@@ -32,12 +32,31 @@ public final class TcpBenchmark {
         RIG
     }
 
+    /** What lies between the hosts. */
+    public enum Line {
+        /** No loss, frames of 1500 bytes. */
+        PERFECT(0, false),
+        /** One frame in a hundred is lost, either way. */
+        LOSSY(0.01, false),
+        /** No loss; super-segments go through whole and without checksums, as between hosts of one process. */
+        SUPER_SEGMENTS(0, true);
+
+        private final double loss;
+        private final boolean superSegments;
+
+        Line(double loss, boolean superSegments) {
+            this.loss = loss;
+            this.superSegments = superSegments;
+        }
+    }
+
     private static final String SERVER = "192.0.2.2";
 
     /** Steps of the rig between two looks at the clock. */
     private static final int STEPS_PER_LOOK = 64;
 
     private final Hosts hosts;
+    private final Line line;
     private final int windowBytes;
     private final Rig rig = Rig.seeded(1);
     private final BulkTransfer transfer;
@@ -48,28 +67,32 @@ public final class TcpBenchmark {
         long get();
     }
 
-    private TcpBenchmark(Hosts hosts, int windowBytes) throws TcpException {
+    private TcpBenchmark(Hosts hosts, Line line, int windowBytes) throws TcpException {
         this.hosts = hosts;
+        this.line = line;
         this.windowBytes = windowBytes;
         if (hosts == Hosts.RIG) {
-            RigLink link = rig.link(LinkConditions.IDEAL);
+            RigLink link = rig.link(LinkConditions.IDEAL.withLoss(line.loss));
             RigHost client = RigHost.at(rig, link.left(), "client", IpAddress.of("192.0.2.1"));
             RigHost server = RigHost.at(rig, link.right(), "server", IpAddress.of(SERVER));
             sentByClient = () -> client.counters().get(Mib.TCP_OUT_SEGMENTS);
             sentByServer = () -> server.counters().get(Mib.TCP_OUT_SEGMENTS);
             transfer = start(client, client.tcp(), server, server.tcp());
         } else {
-            RigLink link = rig.link(LinkConditions.IDEAL.withMtu(HostEnd.FRAME_BYTES));
+            int frameBytes = line.superSegments ? HostEnd.SUPER_FRAME_BYTES : HostEnd.FRAME_BYTES;
+            RigLink link = rig.link(LinkConditions.IDEAL.withMtu(frameBytes).withLoss(line.loss));
             HostEnd client = new HostEnd(
                     rig,
                     link.left(),
                     "client",
+                    line.superSegments,
                     MacAddress.of("02:00:00:00:00:01"),
                     InterfaceAddress.of("192.0.2.1/24"));
             HostEnd server = new HostEnd(
                     rig,
                     link.right(),
                     "server",
+                    line.superSegments,
                     MacAddress.of("02:00:00:00:00:02"),
                     InterfaceAddress.of(SERVER + "/24"));
             sentByClient = () -> client.host().counters().get(Mib.TCP_OUT_SEGMENTS);
@@ -95,11 +118,23 @@ public final class TcpBenchmark {
      * @param duration CPU time while it is measured
      */
     public static Result run(Hosts hosts, int windowBytes, Duration warmUp, Duration duration) {
+        return run(hosts, Line.PERFECT, windowBytes, warmUp, duration);
+    }
+
+    /**
+     * Runs it over a line of that kind. Figures per segment count segments as they would be on a wire.
+     *
+     * @throws IllegalArgumentException for super-segments between hosts that are not {@link Hosts#FULL}
+     */
+    public static Result run(Hosts hosts, Line line, int windowBytes, Duration warmUp, Duration duration) {
+        if (line.superSegments && hosts != Hosts.FULL) {
+            throw new IllegalArgumentException("only full hosts hand down super-segments");
+        }
         if (windowBytes < 4096) {
             throw new IllegalArgumentException("want a window of at least 4096 bytes: " + windowBytes);
         }
         try {
-            TcpBenchmark benchmark = new TcpBenchmark(hosts, windowBytes);
+            TcpBenchmark benchmark = new TcpBenchmark(hosts, line, windowBytes);
             benchmark.runFor(warmUp.toNanos());
             return benchmark.measure(duration.toNanos());
         } catch (TcpException e) {
@@ -121,7 +156,7 @@ public final class TcpBenchmark {
         acks = sentByServer.get() - acks;
         return new Result(
                 "tcp",
-                size(windowBytes) + (hosts == Hosts.RIG ? " rig" : ""),
+                size(windowBytes) + (hosts == Hosts.RIG ? " rig" : "") + suffix(line),
                 List.of(
                         new Figure("gbit_per_s", "Gbit/s", bytes * 8 / wall),
                         new Figure("cpu_s_per_gb", "CPU-seconds per GB", cpu / bytes),
@@ -153,6 +188,14 @@ public final class TcpBenchmark {
             TcpConnection client = transfer.client();
             throw new IllegalStateException("the flow stands still at " + now + " ns: " + client.info(now));
         }
+    }
+
+    private static String suffix(Line line) {
+        return switch (line) {
+            case PERFECT -> "";
+            case LOSSY -> " 1 % loss";
+            case SUPER_SEGMENTS -> " super-segments";
+        };
     }
 
     private static String size(int bytes) {

@@ -39,4 +39,30 @@ class TcpBenchmarkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4096");
     }
+
+    @Test
+    void superSegmentsAreAcknowledgedAsOne() {
+        Result result =
+                TcpBenchmark.run(TcpBenchmark.Hosts.FULL, TcpBenchmark.Line.SUPER_SEGMENTS, 1 << 20, SHORT, SHORT);
+        Figure each = result.figures().stream()
+                .filter(figure -> figure.key().equals("segments_per_ack"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(each.value()).isGreaterThan(16);
+    }
+
+    @Test
+    void aLossyLineGetsTheBytesAcross() {
+        Result result = TcpBenchmark.run(TcpBenchmark.Hosts.FULL, TcpBenchmark.Line.LOSSY, 64 << 10, SHORT, SHORT);
+        assertThat(result.variant()).isEqualTo("64k 1 % loss");
+        assertThat(result.figures())
+                .allSatisfy(figure -> assertThat(figure.value()).isNotNegative());
+    }
+
+    @Test
+    void theLeastHostsHandDownNoSuperSegments() {
+        assertThatThrownBy(() -> TcpBenchmark.run(
+                        TcpBenchmark.Hosts.RIG, TcpBenchmark.Line.SUPER_SEGMENTS, 1 << 20, SHORT, SHORT))
+                .hasMessageContaining("full hosts");
+    }
 }

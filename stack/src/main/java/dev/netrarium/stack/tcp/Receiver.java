@@ -101,8 +101,8 @@ final class Receiver {
     /** Takes the segment's data and FIN. */
     void text(long now, Segment segment) {
         if (segment.dataLength > 0) {
-            dataSegmentsIn++;
-            learnSegmentSize(segment.dataLength);
+            dataSegmentsIn += segment.segments();
+            learnSegmentSize(segment.largestBytes());
         }
         int skip = next - segment.sequence;
         if (skip > 0) {

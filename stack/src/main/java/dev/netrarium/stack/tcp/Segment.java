@@ -41,6 +41,9 @@ final class Segment {
     int dataLength;
     long packetId;
 
+    /** Payload of each segment when several came as one, else 0. */
+    int gsoSize;
+
     boolean hasTimestamps;
     int timestamp;
     int timestampEcho;
@@ -74,6 +77,7 @@ final class Segment {
         int headerBytes = TcpHeader.headerBytes(b, at);
         bytes = b;
         packetId = packet.id;
+        gsoSize = packet.gsoSize;
         addresses(b, packet.network, true);
         remotePort = TcpHeader.sourcePort(b, at);
         localPort = TcpHeader.destinationPort(b, at);
@@ -110,6 +114,16 @@ final class Segment {
         remotePort = TcpHeader.destinationPort(b, at);
         sequence = TcpHeader.sequenceNumber(b, at);
         packetId = packet.id;
+    }
+
+    /** How many segments it stands for on the wire. */
+    int segments() {
+        return gsoSize == 0 ? 1 : Math.max(1, (dataLength + gsoSize - 1) / gsoSize);
+    }
+
+    /** Payload of the largest of them. */
+    int largestBytes() {
+        return gsoSize == 0 ? dataLength : Math.min(gsoSize, dataLength);
     }
 
     boolean has(int flag) {

@@ -21,7 +21,7 @@ final class SegmentArrives {
 
     void arrive(long now, TcpConnection connection, Segment segment) {
         Receiver receiver = connection.receiver;
-        receiver.segmentsIn++;
+        receiver.segmentsIn += segment.segments();
         connection.owedToPacket(segment.packetId, "acknowledges data");
         if (connection.state == TcpState.SYN_SENT) {
             synSent(now, connection, segment);
