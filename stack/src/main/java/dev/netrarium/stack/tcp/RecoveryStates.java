@@ -115,6 +115,14 @@ final class RecoveryStates {
     }
 
     void enterRecovery() {
+        if (sender.isMtuProbeLost()) {
+            high = sender.next;
+            undo().forget();
+            forward.stop();
+            cutAnew = true;
+            state = State.LOSS;
+            return;
+        }
         counters().add(Mib.TCP_SACK_RECOVERY);
         int threshold = isReducing() ? 0 : currentThreshold();
         undo().begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));

@@ -286,7 +286,9 @@ final class SackRecovery implements LossRecovery {
             if (states.state != State.RECOVERY) {
                 states.enterRecovery();
             }
-            window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
+            if (states.isReducing()) {
+                window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
+            }
             sender.connection.owedToTimer(TcpTimer.REORDERING);
             sender.connection.schedule();
         }

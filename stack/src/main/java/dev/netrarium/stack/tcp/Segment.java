@@ -33,6 +33,9 @@ final class Segment {
     /** As it stands in the header, not scaled. */
     int window;
 
+    /** As it stands in the header; means something with URG only. */
+    int urgentPointer;
+
     int dataAt;
     int dataLength;
     long packetId;
@@ -77,6 +80,7 @@ final class Segment {
         acknowledgment = TcpHeader.acknowledgmentNumber(b, at);
         flags = b[at + TcpHeader.OFFSET_FLAGS + 1] & 0x3f; // ECN is not negotiated: its two flags mean nothing
         window = TcpHeader.window(b, at);
+        urgentPointer = TcpHeader.urgentPointer(b, at);
         dataAt = at + headerBytes;
         dataLength = packet.end - dataAt;
         hasTimestamps = false;

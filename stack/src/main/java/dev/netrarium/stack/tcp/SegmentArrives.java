@@ -63,6 +63,9 @@ final class SegmentArrives {
         if (connection.state == TcpState.CLOSED) {
             return;
         }
+        if (connection.state.mayReceive()) {
+            receiver.urgent(segment);
+        }
         text(now, connection, segment);
         if (connection.state != TcpState.CLOSED) {
             receiver.acknowledgeIfDue(now);
@@ -82,6 +85,7 @@ final class SegmentArrives {
                 && segment.acknowledgment - sender.unacknowledged >= 0
                 && sender.next - segment.acknowledgment >= 0
                 && receiver.buffer.outOfOrder.count() == 0
+                && !receiver.awaitsUrgent()
                 && !connection.isOrphan();
     }
 
