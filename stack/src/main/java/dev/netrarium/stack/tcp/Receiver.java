@@ -280,7 +280,8 @@ final class Receiver {
             long smoothed = connection.rtt.smoothedNanos();
             rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
             connection.timer.set(
-                    TcpTimer.DELAYED_ACK, now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt));
+                    TcpTimer.DELAYED_ACK,
+                    now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt) + config.compSackSlackNs());
         }
     }
 
@@ -374,10 +375,11 @@ final class Receiver {
         }
     }
 
-    /** TCP_QUICKACK (tcp(7)): acknowledge at once, and for now hold no ACK back; or the reverse. */
+    /** TCP_QUICKACK (tcp(7)): acknowledge what was read, and for now hold no ACK back; or the reverse. */
     void quickAck(long now, int value) {
         delayedAck.interactive(value == 0);
-        if (value != 0 && owed && connection.state().mayReceive()) {
+        boolean worth = next - announcedAt > segmentBytes || buffer.readable() == 0;
+        if (value != 0 && owed && worth && connection.state().mayReceive()) {
             connection.owedToCommand("setsockopt");
             connection.tcp.output.acknowledgment(now, connection);
             delayedAck.interactive((value & 1) == 0);

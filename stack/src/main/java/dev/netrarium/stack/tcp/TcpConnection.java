@@ -179,6 +179,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         if (count < length || sender.room() == 0) {
             set(bits() & ~WRITABLE);
+        } else if (sender.isBoundByNotsent()) {
+            refresh();
         }
         return count;
     }
@@ -423,7 +425,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
         sender.recomputeMss(now);
         MtuProbing.start(now, sender);
-        sender.recomputeMss(now);
+        if (state == TcpState.SYN_SENT) {
+            sender.recomputeMss(now); // Linux lets an accepted connection begin with the path's MTU all the same
+        }
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
 
