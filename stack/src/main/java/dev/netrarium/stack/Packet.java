@@ -62,6 +62,9 @@ public final class Packet {
     /** Why it was sent; null while nobody traces. */
     public @Nullable Cause cause;
 
+    /** It must not leave the host before; 0, or what is past, for at once. Only some queues keep to it: {@link Fq}. */
+    public long departureNanos;
+
     /** The firewall mark, as {@code skb->mark}. */
     public int mark;
 
@@ -179,6 +182,7 @@ public final class Packet {
     void leaveHost(boolean keepsChecksumState) {
         ingress = null;
         flow = null;
+        departureNanos = 0;
         sender = null;
         if (!keepsChecksumState) {
             checksum = ChecksumState.NONE;
@@ -196,6 +200,7 @@ public final class Packet {
         id = 0;
         parentId = 0;
         cause = null;
+        departureNanos = 0;
         mark = 0;
         flow = null;
         gsoSize = 0;

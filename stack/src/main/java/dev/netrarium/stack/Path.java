@@ -40,6 +40,11 @@ public abstract class Path {
     /** The route's {@code rto_min} in nanoseconds, or 0: the default. */
     public abstract long minimumRtoNanos();
 
+    /** True when packets wait below until their {@link Packet#departureNanos}. */
+    public boolean keepsDepartureTimes() {
+        return false;
+    }
+
     /** True when the destination is this host itself. */
     public abstract boolean isLoopback();
 

@@ -180,7 +180,9 @@ final class NewReno implements LossRecovery {
             case RECOVERY -> {
                 if (isRecovered()) {
                     // RFC 6582 §3.2 step 3: not all of ssthresh at once when little is in flight.
-                    window.segments = Math.min(window.ssthresh, Math.max(flight.count(), 1) + 1);
+                    if (!sender.congestionControl.controlsWindow()) {
+                        window.segments = Math.min(window.ssthresh, Math.max(flight.count(), 1) + 1);
+                    }
                     settle();
                 } else {
                     // A partial ACK: the segment after it is lost too; all but one of the others had been counted.
@@ -221,8 +223,7 @@ final class NewReno implements LossRecovery {
         if (duplicates >= sender.connection.tcp.config().reordering()
                 && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
             if (state != State.CONGESTION_WINDOW_REDUCED) {
-                reduce();
-                window.segments = window.ssthresh;
+                reduceAtOnce();
             }
             recover = sender.next;
             lost = 1;
@@ -248,8 +249,7 @@ final class NewReno implements LossRecovery {
     @Override
     public void refused() {
         if (state == State.OPEN || state == State.DISORDER) {
-            reduce();
-            window.segments = window.ssthresh;
+            reduceAtOnce();
             recover = sender.next;
             state = State.CONGESTION_WINDOW_REDUCED;
         }
@@ -276,6 +276,13 @@ final class NewReno implements LossRecovery {
         resent = 0;
         cutAnew = false;
         state = State.OPEN;
+    }
+
+    private void reduceAtOnce() {
+        reduce();
+        if (!sender.congestionControl.controlsWindow()) {
+            window.segments = window.ssthresh;
+        }
     }
 
     private void reduce() {

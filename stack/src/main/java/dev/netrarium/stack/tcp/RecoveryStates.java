@@ -200,7 +200,7 @@ final class RecoveryStates {
         if (unmarkLost) {
             board.unmarkLost();
         }
-        undo().take(sender.window, sender.congestionControl);
+        undo().take(sender);
         rack.judgeAnew();
     }
 

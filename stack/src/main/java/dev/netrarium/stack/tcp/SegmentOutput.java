@@ -184,6 +184,7 @@ final class SegmentOutput {
         }
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
         c.sender.segmentsOut++;
+        packet.departureNanos = c.sender.pacing.departureNanos(now);
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
         int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;

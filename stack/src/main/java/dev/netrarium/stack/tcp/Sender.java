@@ -115,7 +115,7 @@ final class Sender {
         this.next = initial;
         this.smallEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
-        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
+        this.congestionControl = CongestionControl.of(connection);
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
@@ -128,9 +128,9 @@ final class Sender {
         smallEnd = unacknowledged;
     }
 
-    /** Puts the connection under another control, which begins with the cwnd that there is. */
-    void control(long now, String name) {
-        congestionControl = CongestionControl.named(name);
+    /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
+    void control(long now) {
+        congestionControl = CongestionControl.of(connection);
         if (connection.state.isSynchronized()) {
             congestionControl.begin(now, this);
         }
@@ -184,8 +184,16 @@ final class Sender {
     boolean transmit(long now) {
         int before = next;
         int sent = 0;
-        while (sent < BURST_SEGMENTS && transmitOne(now)) {
+        boolean held = false;
+        while (sent < BURST_SEGMENTS) {
+            held = pacing.holdsBack(now);
+            if (held || !transmitOne(now)) {
+                break;
+            }
             sent++;
+        }
+        if (held && (hasUnsent() || recovery.nextLost() >= 0)) {
+            connection.timer.set(TcpTimer.PACING, pacing.nextSendNanos());
         }
         boolean full = recovery.inFlight() >= window.segments;
         if (next != before || (full && hasUnsent())) {
@@ -210,8 +218,7 @@ final class Sender {
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
         RateSample sample = connection.tcp.rateSample;
-        sample.begin(recovery.inFlight());
-        int lostBefore = recovery.everLost();
+        sample.begin(recovery);
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
@@ -224,7 +231,7 @@ final class Sender {
         }
         delivered += a.delivered;
         recovery.judge(now, a);
-        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        rate.complete(now, sample, a);
         if (congestionControl.controlsWindow()) {
             congestionControl.sampled(now, this, sample);
         } else if (a.mayGrow && window.isLimited()) {
@@ -428,16 +435,15 @@ final class Sender {
         if (flight.count() == 0 && lastDataSentNanos != 0) {
             congestionControl.resumed(now, this, now - lastDataSentNanos);
         }
-        rate.sending(now);
+        long departure = pacing.departureNanos(now);
+        rate.sending(departure);
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
-        flight.add(next, now);
-        rate.stamp(flight.count() - 1, now);
+        flight.add(next, departure);
+        rate.stamp(flight.count() - 1, departure);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
-        if (pacing.isActive()) {
-            pacing.sent(now, length);
-        }
+        pacing.sent(now, length);
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {
@@ -479,8 +485,10 @@ final class Sender {
         if (outcome == Transmit.REFUSED) {
             return false;
         }
-        flight.markRetransmitted(index, now);
-        rate.stamp(index, now);
+        long departure = pacing.departureNanos(now);
+        flight.markRetransmitted(index, departure);
+        rate.stamp(index, departure);
+        pacing.sent(now, length);
         totalRetransmits++;
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.tell(
@@ -502,7 +510,7 @@ final class Sender {
 
     /** At most two bursts lie below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= 2 * BURST_SEGMENTS;
+        return below >= pacing.mostBelow(2 * BURST_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */

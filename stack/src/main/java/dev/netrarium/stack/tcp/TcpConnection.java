@@ -112,6 +112,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return settings;
     }
 
+    /** The congestion control that it is under, as TCP_CONGESTION names it. */
+    public String congestionControl() {
+        return sender.congestionControl.name();
+    }
+
     /** Bytes that {@link #receive} would give now. */
     public int available() {
         return receiver.buffer.readable();
@@ -246,8 +251,14 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
             receiver.resize(changed.receiveBufferBytes());
         }
+        if (!changed.congestionControl().equals(before.congestionControl())) {
+            sender.control(now);
+        }
         if (!state.isSynchronized()) {
             return;
+        }
+        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+            schedule();
         }
         if (changed.keepAlive() != before.keepAlive()
                 || changed.keepIdleSeconds() != before.keepIdleSeconds()
@@ -513,6 +524,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
+            case PACING -> {
+                owedToTimer(TcpTimer.PACING);
+                schedule();
+            }
             case FIN_WAIT_2 -> closed(now, "the peer did not close within the FIN-WAIT-2 time-out");
         }
     }
