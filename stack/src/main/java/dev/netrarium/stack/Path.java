@@ -45,6 +45,11 @@ public abstract class Path {
         return false;
     }
 
+    /** The route's {@code features ecn}: TCP asks for ECN on this way, whatever the host's knob says. */
+    public boolean isEcnCapable() {
+        return false;
+    }
+
     /** True when the destination is this host itself. */
     public abstract boolean isLoopback();
 

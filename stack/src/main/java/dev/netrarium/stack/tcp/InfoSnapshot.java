@@ -12,7 +12,8 @@ final class InfoSnapshot {
         LossRecovery recovery = sender.recovery;
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
-                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
+                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
+                | Ecn.options(c);
         return new TcpInfo(
                 c.state(),
                 recovery.state().ordinal(),
@@ -34,7 +35,7 @@ final class InfoSnapshot {
                 receiver.lastDataNanos() == Timer.NEVER ? 0 : millisSince(now, receiver.lastDataNanos()),
                 millisSince(now, sender.lastAckNanos),
                 c.path().mtuBytes(),
-                receiver.capacityBytes(),
+                receiver.window.thresholdBytes(),
                 c.rtt.smoothedNanos() / 1000,
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,
@@ -51,6 +52,7 @@ final class InfoSnapshot {
                 sender.dataSegmentsOut,
                 receiver.dataSegmentsIn,
                 sender.delivered,
+                sender.deliveredMarked,
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),

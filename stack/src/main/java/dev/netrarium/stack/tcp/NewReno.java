@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.wire.SequenceNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fast retransmit and NewReno fast recovery (RFC 5681 §3.2, RFC 6582), and go-back-N after a time-out.
@@ -18,6 +19,9 @@ final class NewReno implements LossRecovery {
     private State state = State.OPEN;
     private boolean cutAnew;
     private boolean partialSeen;
+
+    /** How cwnd falls while there is congestion without loss; null before the first. */
+    private @Nullable ProportionalRateReduction reduction;
 
     /** Duplicate ACKs: segments that have left the network. */
     private int duplicates;
@@ -98,7 +102,10 @@ final class NewReno implements LossRecovery {
 
     @Override
     public void sentNew() {
-        // counted by the flight
+        ProportionalRateReduction r = reduction;
+        if (r != null) {
+            r.sentOne();
+        }
     }
 
     @Override
@@ -136,11 +143,22 @@ final class NewReno implements LossRecovery {
 
     @Override
     public void judge(long now, Acknowledgment a) {
+        int held = duplicates;
         if (a.advances) {
             a.mayGrow = a.acknowledged > 0 && state != State.RECOVERY && state != State.CONGESTION_WINDOW_REDUCED;
             a.restartsTimer = advanced(a.acknowledged);
         } else if (a.duplicate) {
             duplicate();
+        }
+        if (a.echo) {
+            enterReduced();
+        }
+        ProportionalRateReduction r = reduction;
+        if (r != null && state == State.CONGESTION_WINDOW_REDUCED && !sender.congestionControl.controlsWindow()) {
+            int arrived = a.advances ? Math.max(a.acknowledged - held, 1) : a.duplicate ? 1 : 0;
+            if (arrived > 0) {
+                window.segments = r.window(inFlight(), window.ssthresh, arrived, a.advances);
+            }
         }
     }
 
@@ -173,7 +191,8 @@ final class NewReno implements LossRecovery {
             }
             case CONGESTION_WINDOW_REDUCED -> {
                 duplicates = 0;
-                if (isRecovered()) {
+                if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
+                    fallToThreshold();
                     state = State.OPEN;
                 }
             }
@@ -223,8 +242,9 @@ final class NewReno implements LossRecovery {
         if (duplicates >= sender.connection.tcp.config().reordering()
                 && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
             if (state != State.CONGESTION_WINDOW_REDUCED) {
-                reduceAtOnce();
+                reduce();
             }
+            fallToThreshold();
             recover = sender.next;
             lost = 1;
             everLost++;
@@ -242,14 +262,26 @@ final class NewReno implements LossRecovery {
         }
         window.segments = 1;
         window.acknowledgedSinceGrowth = 0;
+        Ecn.reduced(sender.connection);
         cutAnew = false;
         loseAll();
     }
 
     @Override
     public void refused() {
+        enterReduced();
+    }
+
+    /** Congestion without loss, once a round trip: until something that is sent from now on is acknowledged. */
+    private void enterReduced() {
         if (state == State.OPEN || state == State.DISORDER) {
-            reduceAtOnce();
+            ProportionalRateReduction r = reduction;
+            if (r == null) {
+                r = new ProportionalRateReduction();
+                reduction = r;
+            }
+            r.begin(window.segments);
+            reduce();
             recover = sender.next;
             state = State.CONGESTION_WINDOW_REDUCED;
         }
@@ -278,8 +310,7 @@ final class NewReno implements LossRecovery {
         state = State.OPEN;
     }
 
-    private void reduceAtOnce() {
-        reduce();
+    private void fallToThreshold() {
         if (!sender.congestionControl.controlsWindow()) {
             window.segments = window.ssthresh;
         }
@@ -288,6 +319,7 @@ final class NewReno implements LossRecovery {
     private void reduce() {
         window.ssthresh = sender.congestionControl.ssthreshAfterLoss(window);
         window.acknowledgedSinceGrowth = 0;
+        Ecn.reduced(sender.connection);
     }
 
     private boolean isRecovered() {

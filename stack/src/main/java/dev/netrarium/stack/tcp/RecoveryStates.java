@@ -47,6 +47,9 @@ final class RecoveryStates {
 
     /** Something may be wrong: Linux's {@code tcp_fastretrans_alert}. */
     void alert(long now, Acknowledgment a) {
+        if (a.echo) {
+            undo().keepReduction();
+        }
         if (a.advances && sender.flight.count() > 0 && sender.flight.has(0, Flight.SACKED)) {
             // SND.UNA stops before what the peer said it held.
             long wait = Math.max(sender.connection.rtt.smoothedNanos() / 2, RENEGING_NANOS);
@@ -72,19 +75,19 @@ final class RecoveryStates {
                     return;
                 }
                 if (undoDuplicates()) {
-                    tryToOpen();
+                    tryToOpen(a);
                 }
                 findLost(now, a);
                 if (state == State.RECOVERY || board.lost == 0) {
                     return;
                 }
-                enterRecovery();
+                enterRecovery(a.echo);
             }
             case LOSS -> {
                 loss(a);
                 findLost(now, a);
                 if (state == State.OPEN || a.secondLoss) {
-                    decide();
+                    decide(a);
                 }
             }
             default -> {
@@ -92,16 +95,16 @@ final class RecoveryStates {
                     undoDuplicates();
                 }
                 findLost(now, a);
-                decide();
+                decide(a);
             }
         }
     }
 
-    private void decide() {
+    private void decide(Acknowledgment a) {
         if (board.lost == 0) {
-            tryToOpen();
+            tryToOpen(a);
         } else {
-            enterRecovery();
+            enterRecovery(a.echo);
         }
     }
 
@@ -116,9 +119,10 @@ final class RecoveryStates {
         }
     }
 
-    void enterRecovery() {
+    /** A loss is certain; where a router's mark came with it the reduction is never taken back. */
+    void enterRecovery(boolean marked) {
         counters().add(Mib.TCP_SACK_RECOVERY);
-        int threshold = isReducing() ? 0 : currentThreshold();
+        int threshold = isReducing() || marked ? 0 : currentThreshold();
         undo().begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
         undo().remember(sender.window.segments, threshold);
         if (!isReducing()) {
@@ -196,17 +200,34 @@ final class RecoveryStates {
         return true;
     }
 
+    /** Congestion without loss, once a round trip: Linux's {@code tcp_enter_cwr}. */
+    void enterReduced() {
+        undo().keepReduction();
+        if (state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
+            undo().forget();
+            beginReduction();
+            state = State.CONGESTION_WINDOW_REDUCED;
+        }
+    }
+
     private void takeBack(boolean unmarkLost) {
         if (unmarkLost) {
             board.unmarkLost();
         }
+        int before = sender.window.ssthresh;
         undo().take(sender);
+        if (sender.window.ssthresh > before) {
+            Ecn.restored(sender.connection);
+        }
         rack.judgeAnew();
     }
 
-    private void tryToOpen() {
+    private void tryToOpen(Acknowledgment a) {
         if (!anyCopySent()) {
             undo().noCopies();
+        }
+        if (a.echo) {
+            enterReduced();
         }
         if (state != State.CONGESTION_WINDOW_REDUCED) {
             keepOpen();
@@ -283,6 +304,7 @@ final class RecoveryStates {
         probe.forget();
         reduction().begin(sender.window.segments);
         reduceThreshold();
+        Ecn.reduced(sender.connection);
     }
 
     void endReduction() {

@@ -210,7 +210,7 @@ final class SackRecovery implements LossRecovery {
             states.keepOpen();
             counters().add(Mib.TCP_LOSS_PROBE_RECOVERY);
         }
-        if (states.state != State.OPEN || a.duplicate || a.sackedNews || a.duplicateReported) {
+        if (states.state != State.OPEN || a.echo || a.duplicate || a.sackedNews || a.duplicateReported) {
             states.alert(now, a);
         }
         if (a.old) {
@@ -276,6 +276,7 @@ final class SackRecovery implements LossRecovery {
         states.state = State.LOSS;
         states.high = sender.next;
         probe.forget();
+        Ecn.reduced(sender.connection);
         states.suspectTimeout(config().frto() != 0 && (fresh || again));
     }
 
@@ -291,7 +292,7 @@ final class SackRecovery implements LossRecovery {
         rack.detect(now, a, states.isRecovering());
         if (inFlight() != before) {
             if (states.state != State.RECOVERY) {
-                states.enterRecovery();
+                states.enterRecovery(false);
             }
             if (!sender.congestionControl.controlsWindow()) {
                 window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
@@ -306,11 +307,7 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void refused() {
-        if (states.state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
-            states.undo().forget();
-            states.beginReduction();
-            states.state = State.CONGESTION_WINDOW_REDUCED;
-        }
+        states.enterReduced();
     }
 
     @Override

@@ -102,6 +102,9 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -230,6 +233,7 @@ final class Sender {
             connection.rtt.sawLeast(rtt);
         }
         delivered += a.delivered;
+        deliveredMarked += a.echo ? a.delivered : 0;
         recovery.judge(now, a);
         rate.complete(now, sample, a);
         if (congestionControl.controlsWindow()) {

@@ -372,6 +372,7 @@ public final class Tcp implements TransportProtocol {
         connection.receiver.synchronizedTo(half.peerInitial);
         connection.agree(
                 now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
+        Ecn.accepted(connection, half.ecnAgreed);
         connection.bornOf(listener);
         PortUse use = listener.use();
         if (use != null) {

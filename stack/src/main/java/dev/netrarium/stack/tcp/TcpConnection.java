@@ -40,6 +40,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     boolean sackAgreed;
     boolean scaleAgreed;
 
+    /** What {@link Ecn} keeps of this connection. */
+    int ecn;
+
     /** The MSS in our SYN. */
     int advertisedMss;
 
@@ -248,9 +251,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public void configure(long now, TcpSettings changed) {
         TcpSettings before = settings;
         settings = changed;
-        if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
-            receiver.resize(changed.receiveBufferBytes());
-        }
+        receiver.configure(before, changed);
         if (!changed.congestionControl().equals(before.congestionControl())) {
             sender.control(now);
         }

@@ -38,6 +38,11 @@ final class Undo {
         priorSsthresh = ssthresh;
     }
 
+    /** What is reduced stays so, even if what was sent again proves to have been sent needlessly. */
+    void keepReduction() {
+        priorSsthresh = 0;
+    }
+
     /** The reduction stands for good. */
     void forget() {
         possible = false;
