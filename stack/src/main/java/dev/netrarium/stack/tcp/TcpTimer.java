@@ -13,9 +13,7 @@ enum TcpTimer {
     /** An ACK was held back in the hope of company (RFC 9293 §3.8.6.3). */
     DELAYED_ACK("delayed ACK"),
     /** Nothing came for long: is the peer still there (RFC 9293 §3.8.4)? */
-    KEEP_ALIVE("keep-alive"),
-    /** The program has closed, and the peer does not. */
-    FIN_WAIT_2("FIN-WAIT-2");
+    KEEP_ALIVE("keep-alive");
 
     static final TcpTimer[] ALL = values();
 
