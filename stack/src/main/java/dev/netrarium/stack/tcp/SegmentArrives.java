@@ -311,6 +311,7 @@ final class SegmentArrives {
             if (windowChanged && window > 0 && connection.timer.isSet(TcpTimer.PERSIST) && !sender.isWindowBlocked()) {
                 connection.timer.clear(TcpTimer.PERSIST);
                 sender.backoff = 0;
+                sender.firstResentNanos = 0;
             }
         }
         if (sender.unsentBytes() > 0 || sender.finQueued || sender.recovery.nextLost() >= 0) {

@@ -247,6 +247,16 @@ public final class Tcp implements TransportProtocol {
     }
 
     @Override
+    public boolean isOnItsWay(Packet quoted) {
+        if (quoted.end - quoted.transport < 8) {
+            return false;
+        }
+        segment.parseQuoted(quoted);
+        return table.find(segment) instanceof TcpConnection connection
+                && IcmpErrors.isInFlight(connection, segment.sequence);
+    }
+
+    @Override
     public void icmpError(long now, IcmpError error, Packet quoted) {
         if (quoted.end - quoted.transport < 8) {
             return;

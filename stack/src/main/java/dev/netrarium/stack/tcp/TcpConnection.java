@@ -130,11 +130,24 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return sender.buffer.length();
     }
 
-    /** SO_ERROR: the pending error, which is cleared by asking; null for none. */
+    /** The pending error, which is cleared by asking; null for none. */
     public @Nullable TcpError takeError() {
         TcpError pending = error;
         error = null;
         refresh();
+        return pending;
+    }
+
+    /**
+     * SO_ERROR as Linux answers it: the pending error, or else what an ICMP error has said and the connection survived;
+     * cleared by asking.
+     */
+    public @Nullable TcpError takeAnyError() {
+        TcpError pending = takeError();
+        if (pending == null) {
+            pending = softError;
+            softError = null;
+        }
         return pending;
     }
 
