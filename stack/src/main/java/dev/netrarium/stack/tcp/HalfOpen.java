@@ -46,7 +46,8 @@ final class HalfOpen extends Timer implements Demultiplexed {
         this.initial = initial;
         this.timestampOffset = timestampOffset;
         this.advertisedMss = queue.tcp.advertisedMss(path, settings, tuple.isV4());
-        this.firstWindowBytes = Receiver.firstWindow(Receiver.initialCapacity(settings, config), advertisedMss);
+        this.firstWindowBytes =
+                ReceiveWindow.firstWindow(ReceiveWindow.initialCapacity(settings, config), advertisedMss);
         this.peerInitial = syn.sequence;
         this.peerMss = syn.mss;
         this.peerWindow = syn.window;

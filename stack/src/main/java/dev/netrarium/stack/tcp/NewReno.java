@@ -27,6 +27,7 @@ final class NewReno implements LossRecovery {
     private int duplicates;
 
     private int lost;
+    private int everLost;
     private int resent;
 
     /** SND.NXT when the loss was found: the end of recovery, and no new one begins before it is passed. */
@@ -57,6 +58,11 @@ final class NewReno implements LossRecovery {
     @Override
     public int lost() {
         return lost;
+    }
+
+    @Override
+    public int everLost() {
+        return everLost;
     }
 
     @Override
@@ -130,6 +136,9 @@ final class NewReno implements LossRecovery {
     public void leaving(long now, int segments, Acknowledgment a) {
         a.delivered = segments;
         a.acknowledged = segments;
+        for (int i = 0; i < segments; i++) {
+            sender.rate.arrived(now, i, true);
+        }
     }
 
     @Override
@@ -196,6 +205,7 @@ final class NewReno implements LossRecovery {
                     // A partial ACK: the segment after it is lost too; all but one of the others had been counted.
                     duplicates = Math.max(0, Math.min(duplicates - (segments - 1), flight.count() - 1));
                     lost = 1;
+                    everLost++;
                     resent = 0;
                     // RFC 6582 §3.2 step 3: only the first restarts the timer, so that a window full of holes is not
                     // mended at one per round trip but in slow start after a time-out. (Linux restarts it each time.)
@@ -235,6 +245,7 @@ final class NewReno implements LossRecovery {
             window.segments = window.ssthresh;
             recover = sender.next;
             lost = 1;
+            everLost++;
             resent = 0;
             partialSeen = false;
             state = State.RECOVERY;
@@ -283,6 +294,7 @@ final class NewReno implements LossRecovery {
     private void loseAll() {
         duplicates = 0;
         lost = flight.count();
+        everLost += lost;
         resent = 0;
         recover = sender.next;
         state = State.LOSS;

@@ -20,7 +20,9 @@ final class RecoveryStates {
 
     private @Nullable Undo undo;
 
-    final ForwardRto forward = new ForwardRto();
+    /** Made at the first time-out. */
+    private @Nullable ForwardRto forward;
+
     State state = State.OPEN;
 
     /** All is sent again because segments had to become smaller. */
@@ -126,7 +128,7 @@ final class RecoveryStates {
         if (!isReducing()) {
             beginReduction();
         }
-        forward.stop();
+        stopForward();
         cutAnew = false;
         state = State.RECOVERY;
     }
@@ -138,12 +140,13 @@ final class RecoveryStates {
             undoLoss();
             return;
         }
-        if (forward.isNeedless(a)) {
+        ForwardRto suspicion = forward;
+        if (suspicion != null && suspicion.isNeedless(a)) {
             counters().add(Mib.TCP_SPURIOUS_RTOS);
             undoLoss();
             return;
         }
-        if (forward.step(sender, a, high, recovered)) {
+        if (suspicion != null && suspicion.step(sender, a, high, recovered)) {
             high = sender.next;
             return;
         }
@@ -212,7 +215,7 @@ final class RecoveryStates {
             board.unmarkLost();
         }
         int before = sender.window.ssthresh;
-        undo().take(sender.window);
+        undo().take(sender.window, sender.congestionControl);
         if (sender.window.ssthresh > before) {
             Ecn.restored(sender.connection);
         }
@@ -241,8 +244,41 @@ final class RecoveryStates {
 
     private void open() {
         state = State.OPEN;
-        forward.stop();
+        stopForward();
         cutAnew = false;
+    }
+
+    /** A time-out came, which {@link ForwardRto} looks at if {@code on}. */
+    void suspectTimeout(boolean on) {
+        ForwardRto made = forward;
+        if (made == null && on) {
+            made = new ForwardRto();
+            forward = made;
+        }
+        if (made != null) {
+            made.begin(on);
+        }
+    }
+
+    void stopForward() {
+        ForwardRto made = forward;
+        if (made != null) {
+            made.stop();
+        }
+    }
+
+    /** New data goes before what is held lost. */
+    boolean wantsNewData() {
+        ForwardRto made = forward;
+        return made != null && made.wantsNewData;
+    }
+
+    /** What {@link #wantsNewData} asked for was tried. */
+    void triedNewData() {
+        ForwardRto made = forward;
+        if (made != null) {
+            made.triedNewData(SequenceNumber.lessThan(high, sender.next));
+        }
     }
 
     Undo undo() {
@@ -272,7 +308,8 @@ final class RecoveryStates {
     }
 
     void endReduction() {
-        if (sender.window.ssthresh < CongestionWindow.INFINITE
+        if (!sender.congestionControl.controlsWindow()
+                && sender.window.ssthresh < CongestionWindow.INFINITE
                 && (state == State.CONGESTION_WINDOW_REDUCED || undo().possible)) {
             sender.window.segments = sender.window.ssthresh;
         }
@@ -285,9 +322,7 @@ final class RecoveryStates {
 
     /** Linux's {@code tcp_current_ssthresh}. */
     int currentThreshold() {
-        return isReducing()
-                ? sender.window.ssthresh
-                : Math.max(sender.window.ssthresh, sender.window.segments / 2 + sender.window.segments / 4);
+        return isReducing() ? sender.window.ssthresh : sender.window.rememberedThreshold();
     }
 
     /** Something that was sent twice is still in sender.flight. */

@@ -151,7 +151,7 @@ final class SegmentArrives {
                 connection.measured(
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
-            sender.established(resent);
+            sender.established(now, resent);
             connection.establish(now, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
@@ -259,7 +259,7 @@ final class SegmentArrives {
             if (resent == 0) {
                 connection.measured(now - connection.openedNanos(), acknowledgment);
             }
-            sender.established(resent);
+            sender.established(now, resent);
             connection.establish(now, "the handshake's last ACK came");
         }
         if (sender.next - acknowledgment < 0) {

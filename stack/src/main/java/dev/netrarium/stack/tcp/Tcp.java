@@ -49,6 +49,7 @@ public final class Tcp implements TransportProtocol {
     final Orphans orphans;
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
+    final RateSample rateSample = new RateSample();
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();

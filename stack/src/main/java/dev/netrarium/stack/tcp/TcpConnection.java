@@ -181,6 +181,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
+            sender.rate.programWrites();
+            WindowValidation.programWrites(now, sender);
             count = sender.buffer.append(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
@@ -257,9 +259,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public void configure(long now, TcpSettings changed) {
         TcpSettings before = settings;
         settings = changed;
-        if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
-            receiver.resize(changed.receiveBufferBytes());
-        }
+        receiver.configure(before, changed);
         if (!state.isSynchronized()) {
             return;
         }
@@ -481,6 +481,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         } else if ((now & READABLE) != 0) {
             signal(READABLE);
         }
+    }
+
+    /** The program is not kept waiting for room. */
+    boolean hasSendRoom() {
+        return (bits() & WRITABLE) != 0;
     }
 
     /** Bytes were acknowledged: there may be room to write. */

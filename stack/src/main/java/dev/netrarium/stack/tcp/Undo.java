@@ -86,9 +86,9 @@ final class Undo {
     }
 
     /** Gives cwnd and ssthresh back. */
-    void take(CongestionWindow window) {
+    void take(CongestionWindow window, CongestionControl control) {
         if (priorSsthresh != 0) {
-            window.segments = Math.max(window.segments, priorWindow);
+            window.segments = control.windowAfterUndo(window, priorWindow);
             window.ssthresh = Math.max(window.ssthresh, priorSsthresh);
         }
         possible = false;
