@@ -35,6 +35,7 @@ final class EgressQueue {
     void discipline(long now, QueueDiscipline other) {
         QueueDiscipline before = discipline;
         discipline = other;
+        other.dropsGoTo(this::drop);
         for (Packet p = before.dequeue(now); p != null; p = before.dequeue(now)) {
             if (!other.enqueue(now, p)) {
                 drop(now, DropReason.EGRESS_QUEUE_FULL, p);
