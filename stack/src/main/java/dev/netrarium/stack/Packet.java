@@ -88,6 +88,9 @@ public final class Packet {
      */
     public @Nullable Sender sender;
 
+    /** When it joined the queue that it stands in, where that is of interest. */
+    long queuedNanos;
+
     /** Link of the intrusive queue that holds the packet. */
     @Nullable Packet next;
 

@@ -278,7 +278,7 @@ final class StreamDescriptor extends Descriptor {
         if (level == SocketConstants.SOL_SOCKET) {
             switch (name) {
                 case SocketConstants.SO_ERROR -> {
-                    TcpError error = connection == null ? null : connection.takeError();
+                    TcpError error = connection == null ? null : connection.takeAnyError();
                     return put(value, error == null ? 0 : error.number());
                 }
                 case SocketConstants.SO_TYPE -> {

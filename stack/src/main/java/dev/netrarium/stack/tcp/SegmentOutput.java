@@ -111,7 +111,7 @@ final class SegmentOutput {
                 c.advertisedMss,
                 timestamps,
                 c.timestampNow(now),
-                answer ? c.timestampRecent : 0,
+                c.timestampRecent, // of a SYN: of the connection whose port it takes, or 0
                 sack,
                 scale);
         send(now, c, packet, Ecn.NOT_CAPABLE);

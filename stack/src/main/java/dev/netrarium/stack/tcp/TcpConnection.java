@@ -108,7 +108,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     public TcpState state() {
         TimeWait waiting = timeWait;
-        return waiting != null && waiting.isWaiting() ? TcpState.TIME_WAIT : state;
+        return waiting != null && waiting.isWaiting() ? waiting.state() : state;
     }
 
     public TcpSettings settings() {
@@ -135,11 +135,24 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return sender.buffer.length();
     }
 
-    /** SO_ERROR: the pending error, which is cleared by asking; null for none. */
+    /** The pending error, which is cleared by asking; null for none. */
     public @Nullable TcpError takeError() {
         TcpError pending = error;
         error = null;
         refresh();
+        return pending;
+    }
+
+    /**
+     * SO_ERROR as Linux answers it: the pending error, or else what an ICMP error has said and the connection survived;
+     * cleared by asking.
+     */
+    public @Nullable TcpError takeAnyError() {
+        TcpError pending = takeError();
+        if (pending == null) {
+            pending = softError;
+            softError = null;
+        }
         return pending;
     }
 
@@ -448,14 +461,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return held;
     }
 
-    /** Hands the four-tuple over to a compact TIME-WAIT entry. */
-    void handOverToTimeWait(long now) {
-        timeWait = tcp.timeWaits.enter(now, this, portUse, portReused, portByConnecting);
+    /**
+     * Hands the four-tuple over to a compact entry.
+     *
+     * @param finWaitSeconds how long it waits for the peer's FIN; 0 when that has come
+     */
+    void handOver(long now, int finWaitSeconds) {
+        timeWait = tcp.timeWaits.enter(now, this, finWaitSeconds, portUse, portReused, portByConnecting);
         portUse = null;
         if (timeWait == null) {
-            tcp.stateChanged(now, tuple, TcpState.TIME_WAIT, TcpState.CLOSED, "too many connections wait already");
+            tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
         release();
+        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -529,7 +547,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
                 owedToTimer(TcpTimer.PACING);
                 schedule();
             }
-            case FIN_WAIT_2 -> closed(now, "the peer did not close within the FIN-WAIT-2 time-out");
         }
     }
 

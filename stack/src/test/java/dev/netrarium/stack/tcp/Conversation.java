@@ -292,6 +292,21 @@ final class Conversation {
     }
 
     Conversation icmp(IcmpError error, int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        tcp.icmpError(now, error, quoted);
+        quoted.release();
+        run();
+        return this;
+    }
+
+    boolean isOnItsWay(int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        boolean answer = tcp.isOnItsWay(quoted);
+        quoted.release();
+        return answer;
+    }
+
+    private Packet quoted(int relativeSequence) {
         Packet quoted = network.take(8);
         byte[] b = quoted.bytes;
         int at = quoted.start;
@@ -299,10 +314,7 @@ final class Conversation {
         TcpHeader.putDestinationPort(b, at, peerPort);
         TcpHeader.putSequenceNumber(b, at, localIsn + relativeSequence);
         FakeNetwork.writeHeader(quoted, new FakePath(local, peer), IpProtocol.TCP);
-        tcp.icmpError(now, error, quoted);
-        quoted.release();
-        run();
-        return this;
+        return quoted;
     }
 
     long count(Mib counter) {
