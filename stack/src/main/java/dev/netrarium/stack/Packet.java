@@ -62,6 +62,9 @@ public final class Packet {
     /** Why it was sent; null while nobody traces. */
     public @Nullable Cause cause;
 
+    /** It must not leave the host before; 0, or what is past, for at once. Only some queues keep to it: {@link Fq}. */
+    public long departureNanos;
+
     /** The firewall mark, as {@code skb->mark}. */
     public int mark;
 
@@ -87,6 +90,9 @@ public final class Packet {
      * that is cut in pieces it hears of the last.
      */
     public @Nullable Sender sender;
+
+    /** When it joined the queue that it stands in, where that is of interest. */
+    long queuedNanos;
 
     /** Link of the intrusive queue that holds the packet. */
     @Nullable Packet next;
@@ -182,6 +188,7 @@ public final class Packet {
     void leaveHost(boolean keepsChecksumState) {
         ingress = null;
         flow = null;
+        departureNanos = 0;
         sender = null;
         if (!keepsChecksumState) {
             checksum = ChecksumState.NONE;
@@ -199,6 +206,7 @@ public final class Packet {
         id = 0;
         parentId = 0;
         cause = null;
+        departureNanos = 0;
         mark = 0;
         flow = null;
         gsoSize = 0;

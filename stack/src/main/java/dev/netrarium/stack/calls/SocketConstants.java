@@ -66,6 +66,7 @@ public final class SocketConstants {
     public static final int SO_ACCEPTCONN = 30;
     public static final int SO_PROTOCOL = 38;
     public static final int SO_DOMAIN = 39;
+    public static final int SO_MAX_PACING_RATE = 47;
     public static final int SO_BINDTOIFINDEX = 62;
 
     public static final int TCP_NODELAY = 1;
@@ -79,6 +80,7 @@ public final class SocketConstants {
     public static final int TCP_WINDOW_CLAMP = 10;
     public static final int TCP_INFO = 11;
     public static final int TCP_QUICKACK = 12;
+    public static final int TCP_CONGESTION = 13;
     public static final int TCP_USER_TIMEOUT = 18;
     public static final int TCP_NOTSENT_LOWAT = 25;
 

@@ -4,6 +4,7 @@ import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.Host;
 import dev.netrarium.stack.Readiness;
 import dev.netrarium.stack.tcp.TcpBinding;
+import dev.netrarium.stack.tcp.TcpConfig;
 import dev.netrarium.stack.tcp.TcpConnection;
 import dev.netrarium.stack.tcp.TcpError;
 import dev.netrarium.stack.tcp.TcpException;
@@ -247,6 +248,10 @@ final class StreamDescriptor extends Descriptor {
         if (changed == null) {
             return fail(Errno.ENOPROTOOPT);
         }
+        return changed(now, changed);
+    }
+
+    private int changed(long now, TcpSettings changed) {
         settings = changed;
         if (connection != null) {
             connection.configure(now, more ? changed.withCork(true) : changed);
@@ -258,11 +263,35 @@ final class StreamDescriptor extends Descriptor {
     }
 
     @Override
+    int setOption(long now, int level, int name, String value) {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_CONGESTION) {
+            return fail(Errno.ENOPROTOOPT);
+        }
+        if (!TcpConfig.congestionControls().contains(value)) {
+            return fail(Errno.ENOENT);
+        }
+        return changed(now, settings.withCongestionControl(value));
+    }
+
+    @Override
+    int getOption(long now, int level, int name, StringBuilder value) {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_CONGESTION) {
+            return fail(Errno.ENOPROTOOPT);
+        }
+        String own = settings.congestionControl();
+        value.append(
+                connection != null
+                        ? connection.congestionControl()
+                        : own.isEmpty() ? host.tcp().config().congestionControl() : own);
+        return 0;
+    }
+
+    @Override
     int getOption(long now, int level, int name, int[] value) {
         if (level == SocketConstants.SOL_SOCKET) {
             switch (name) {
                 case SocketConstants.SO_ERROR -> {
-                    TcpError error = connection == null ? null : connection.takeError();
+                    TcpError error = connection == null ? null : connection.takeAnyError();
                     return put(value, error == null ? 0 : error.number());
                 }
                 case SocketConstants.SO_TYPE -> {

@@ -47,6 +47,8 @@ final class StreamOptions {
                     }
                     yield s.withLingerSeconds(on ? Math.max(0, value[1]) : -1);
                 }
+                case SocketConstants.SO_MAX_PACING_RATE ->
+                    s.withMaxPacingRate(v == -1 ? Long.MAX_VALUE : Integer.toUnsignedLong(v));
                 case SocketConstants.SO_BINDTOIFINDEX -> s.withInterfaceIndex(v);
                 case SocketConstants.SO_OOBINLINE -> s.withOobInline(on);
                 case SocketConstants.SO_RCVLOWAT -> s.withReceiveLowatBytes(lowat(s, config, v));
@@ -142,6 +144,7 @@ final class StreamOptions {
                 yield Descriptor.flag(s.lingerSeconds() >= 0);
             }
             case SocketConstants.SO_DOMAIN -> v6 ? SocketConstants.AF_INET6 : SocketConstants.AF_INET;
+            case SocketConstants.SO_MAX_PACING_RATE -> (int) Math.min(s.maxPacingBytesPerSecond(), 0xffffffffL);
             case SocketConstants.SO_BINDTOIFINDEX -> s.interfaceIndex();
             default -> null;
         };

@@ -49,6 +49,13 @@ final class DelayedAck {
         quickLeft = Math.max(quickLeft, Math.min(count, MAXIMUM_QUICK));
     }
 
+    /** So many ACKs are to leave at once, and it is forgotten that the program answers. */
+    void quickenNow(int acks) {
+        quickLeft = Math.max(quickLeft, acks);
+        interactive = false;
+        predictedNanos = MINIMUM_NANOS;
+    }
+
     /** Something out of the ordinary came: acknowledge at once, and forget that the program answers. */
     void quickenNow(int windowBytes, int segmentBytes) {
         quicken(windowBytes, segmentBytes);

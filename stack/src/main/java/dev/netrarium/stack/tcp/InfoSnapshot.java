@@ -12,7 +12,8 @@ final class InfoSnapshot {
         LossRecovery recovery = sender.recovery;
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
-                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
+                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
+                | Ecn.options(c);
         return new TcpInfo(
                 c.state(),
                 recovery.state().ordinal(),
@@ -51,6 +52,7 @@ final class InfoSnapshot {
                 sender.dataSegmentsOut,
                 receiver.dataSegmentsIn,
                 sender.delivered,
+                sender.deliveredMarked,
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),

@@ -401,6 +401,7 @@ final class Receiver {
             segment.flags &= ~TcpHeader.FIN;
             return false;
         }
+        Ecn.arrived(connection, segment);
         int before = next;
         next += length;
         if (buffer.outOfOrder.count() > 0) {
@@ -431,6 +432,7 @@ final class Receiver {
         int sequence = segment.sequence;
         int length = segment.dataLength;
         owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
+        Ecn.arrived(connection, segment);
         if (length > 0 && !placeBeyondGap(now, segment)) {
             return;
         }

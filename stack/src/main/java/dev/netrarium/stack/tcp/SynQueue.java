@@ -235,7 +235,7 @@ final class SynQueue {
                 packet.bytes,
                 packet.start,
                 half.tuple(),
-                flags,
+                syn && half.ecnAgreed ? flags | TcpHeader.ECE : flags,
                 syn ? half.initial : half.initial + 1,
                 half.peerInitial + 1,
                 header,

@@ -40,6 +40,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     boolean sackAgreed;
     boolean scaleAgreed;
 
+    /** What {@link Ecn} keeps of this connection. */
+    int ecn;
+
     /** The MSS in our SYN. */
     int advertisedMss;
 
@@ -105,11 +108,16 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     public TcpState state() {
         TimeWait waiting = timeWait;
-        return waiting != null && waiting.isWaiting() ? TcpState.TIME_WAIT : state;
+        return waiting != null && waiting.isWaiting() ? waiting.state() : state;
     }
 
     public TcpSettings settings() {
         return settings;
+    }
+
+    /** The congestion control that it is under, as TCP_CONGESTION names it. */
+    public String congestionControl() {
+        return sender.congestionControl.name();
     }
 
     /** Bytes that {@link #receive} would give now. */
@@ -132,11 +140,24 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return sender.buffer.length();
     }
 
-    /** SO_ERROR: the pending error, which is cleared by asking; null for none. */
+    /** The pending error, which is cleared by asking; null for none. */
     public @Nullable TcpError takeError() {
         TcpError pending = error;
         error = null;
         refresh();
+        return pending;
+    }
+
+    /**
+     * SO_ERROR as Linux answers it: the pending error, or else what an ICMP error has said and the connection survived;
+     * cleared by asking.
+     */
+    public @Nullable TcpError takeAnyError() {
+        TcpError pending = takeError();
+        if (pending == null) {
+            pending = softError;
+            softError = null;
+        }
         return pending;
     }
 
@@ -170,6 +191,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
+            sender.rate.programWrites();
+            WindowValidation.programWrites(now, sender);
             count = sender.buffer.append(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
@@ -285,8 +308,14 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         TcpSettings before = settings;
         settings = changed;
         receiver.configure(before, changed);
+        if (!changed.congestionControl().equals(before.congestionControl())) {
+            sender.control(now);
+        }
         if (!state.isSynchronized()) {
             return;
+        }
+        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+            schedule();
         }
         if (changed.keepAlive() != before.keepAlive()
                 || changed.keepIdleSeconds() != before.keepIdleSeconds()
@@ -478,14 +507,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return held;
     }
 
-    /** Hands the four-tuple over to a compact TIME-WAIT entry. */
-    void handOverToTimeWait(long now) {
-        timeWait = tcp.timeWaits.enter(now, this, portUse, portReused, portByConnecting);
+    /**
+     * Hands the four-tuple over to a compact entry.
+     *
+     * @param finWaitSeconds how long it waits for the peer's FIN; 0 when that has come
+     */
+    void handOver(long now, int finWaitSeconds) {
+        timeWait = tcp.timeWaits.enter(now, this, finWaitSeconds, portUse, portReused, portByConnecting);
         portUse = null;
         if (timeWait == null) {
-            tcp.stateChanged(now, tuple, TcpState.TIME_WAIT, TcpState.CLOSED, "too many connections wait already");
+            tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
         release();
+        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -504,6 +538,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         } else if ((now & READABLE) != 0) {
             signal(READABLE);
         }
+    }
+
+    /** The program is not kept waiting for room. */
+    boolean hasSendRoom() {
+        return (bits() & WRITABLE) != 0;
     }
 
     /** Bytes were acknowledged: there may be room to write. */
@@ -551,7 +590,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
-            case FIN_WAIT_2 -> closed(now, "the peer did not close within the FIN-WAIT-2 time-out");
+            case PACING -> {
+                owedToTimer(TcpTimer.PACING);
+                schedule();
+            }
         }
     }
 
