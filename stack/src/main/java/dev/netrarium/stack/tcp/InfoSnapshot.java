@@ -10,6 +10,10 @@ final class InfoSnapshot {
         Sender sender = c.sender;
         Receiver receiver = c.receiver;
         LossRecovery recovery = sender.recovery;
+        Chronicle chronicle = sender.chronicleIfAny();
+        if (chronicle == null) {
+            chronicle = new Chronicle();
+        }
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
                 | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
@@ -54,7 +58,28 @@ final class InfoSnapshot {
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),
-                recovery.reorderingSeen());
+                recovery.reorderingSeen(),
+                0,
+                0,
+                rate(sender.pacing.rateBytesPerSecond()),
+                TcpInfo.UNLIMITED_RATE,
+                0,
+                false,
+                chronicle.busyMicros(now),
+                chronicle.peerWindowMicros(now),
+                chronicle.sendBufferMicros(now),
+                0,
+                sender.bytesSentOnce() + chronicle.bytesResent(),
+                chronicle.bytesResent(),
+                receiver.outOfOrderSegments,
+                chronicle.timeouts(),
+                chronicle.timeoutRecoveries(),
+                chronicle.timeoutMillis(now),
+                sender.congestionControl.name());
+    }
+
+    private static long rate(long bytesPerSecond) {
+        return bytesPerSecond == Pacing.UNLIMITED ? TcpInfo.UNLIMITED_RATE : bytesPerSecond;
     }
 
     private static long millisSince(long now, long then) {

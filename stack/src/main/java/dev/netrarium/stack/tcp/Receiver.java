@@ -52,6 +52,9 @@ final class Receiver {
     long segmentsIn;
     long dataSegmentsIn;
 
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
+
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
 
@@ -311,8 +314,11 @@ final class Receiver {
         int length = segment.dataLength;
         oweNow(); // RFC 5681 §4.2: out-of-order data is acknowledged at once
         delayedAck.quickenNow(windowBytes(), segmentBytes);
-        if (length > 0 && !placeBeyondGap(now, segment)) {
-            return;
+        if (length > 0) {
+            outOfOrderSegments++;
+            if (!placeBeyondGap(now, segment)) {
+                return;
+            }
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;

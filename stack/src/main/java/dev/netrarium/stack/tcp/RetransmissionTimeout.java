@@ -22,6 +22,7 @@ final class RetransmissionTimeout {
         connection.owedToTimer(TcpTimer.RETRANSMISSION);
         sender.recovery.timedOut(now, sender.retries > 0);
         sender.congestionControl.timedOut();
+        sender.chronicle().timedOut(now, sender.retries == 0);
         sender.retries++;
         sender.backoff++;
         sender.transmit(now);

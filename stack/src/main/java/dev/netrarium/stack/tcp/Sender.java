@@ -1,10 +1,9 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
-import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
@@ -101,6 +100,9 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    /** Made when something is first sent. */
+    private @Nullable Chronicle chronicle;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -177,6 +179,7 @@ final class Sender {
             sent++;
         }
         recovery.burstSent(now, sent > 0);
+        noteWaits(now, sent > 0);
         return sent == BURST_SEGMENTS;
     }
 
@@ -213,6 +216,7 @@ final class Sender {
         if (recovery.nextLost() >= 0) {
             connection.schedule();
         }
+        noteProgress(now);
     }
 
     /** SND.UNA moves on. */
@@ -461,16 +465,8 @@ final class Sender {
         }
         flight.markRetransmitted(index, now);
         totalRetransmits++;
-        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(),
-                        connection.remote(),
-                        (start - initial) & 0xffffffffL,
-                        length,
-                        why,
-                        attempt));
+        chronicle().resent(length);
+        connection.tcp.retransmitted(now, connection.tuple(), (start - initial) & 0xffffffffL, length, why, attempt);
         return true;
     }
 
@@ -487,6 +483,69 @@ final class Sender {
     /** The sequence number of the send buffer's first byte. */
     private int firstByte() {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
+    }
+
+    /** What sending took so far. */
+    Chronicle chronicle() {
+        Chronicle made = chronicle;
+        if (made == null) {
+            made = new Chronicle();
+            chronicle = made;
+        }
+        return made;
+    }
+
+    /** The same; null while nothing was sent. */
+    @Nullable Chronicle chronicleIfAny() {
+        return chronicle;
+    }
+
+    /** Payload sent, copies not counted. */
+    long bytesSentOnce() {
+        return bytesAcked + buffer.length() - unsentBytes();
+    }
+
+    /** After sending: what does the rest wait for (Linux's {@code tcp_write_xmit} and {@code tcp_cwnd_validate})? */
+    private void noteWaits(long now, boolean sentSome) {
+        Chronicle known = chronicle;
+        if (known == null) {
+            if (!sentSome) {
+                return;
+            }
+            known = chronicle();
+            known.busy(now);
+        }
+        int unsent = unsentBytes();
+        boolean windowHasRoom = recovery.inFlight() < window.segments;
+        known.waitsForPeer(now, unsent > 0 && windowHasRoom && windowRoomBytes() < Math.min(unsent, segmentBytes()));
+        if (sentSome && unsent == 0 && windowHasRoom && connection.wantsSendRoom()) {
+            known.waitsForBuffer(now, true);
+        }
+        recordCongestion(now, known);
+    }
+
+    /** After an acknowledgment, that of our SYN included. */
+    void noteProgress(long now) {
+        Chronicle known = chronicle;
+        if (known == null) {
+            return;
+        }
+        if (flight.count() == 0 && buffer.length() == 0) {
+            known.idle(now);
+        }
+        if (room() > 0) {
+            known.waitsForBuffer(now, false);
+        }
+        if (recovery.state() != LossRecovery.State.LOSS) {
+            known.recovered(now);
+        }
+        recordCongestion(now, known);
+    }
+
+    private void recordCongestion(long now, Chronicle known) {
+        if (connection.tcp.network.recordsCongestion()) {
+            known.recordCongestion(now, this);
+        }
     }
 
     /** Keeps whether cwnd was what held sending back at some time in the last round trip. */

@@ -65,6 +65,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private @Nullable TcpListener listener;
     private @Nullable TimeWait timeWait;
     boolean countedAsOrphan;
+
+    /** The program has read the end of the stream. */
+    private boolean endRead;
+
     private boolean orphan;
 
     /** What made it owe what it sends next. */
@@ -169,6 +173,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
+            sender.chronicle().busy(now);
             owedToCommand("send");
             schedule();
         }
@@ -406,6 +411,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
         rtt.handshakeMeasuredNothing();
+        sender.noteProgress(now);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);
@@ -460,6 +466,23 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         } else if ((now & READABLE) != 0) {
             signal(READABLE);
         }
+    }
+
+    /** The program has more to write than the send buffer takes: Linux's {@code SOCK_NOSPACE}. */
+    boolean wantsSendRoom() {
+        return (bits() & WRITABLE) == 0 && state.maySend() && !sender.finQueued;
+    }
+
+    /** What {@code ss} shows: sequence numbers not read yet, a FIN's included. */
+    int receiveQueue() {
+        return available() + (receiver.finReceived && !endRead ? 1 : 0);
+    }
+
+    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
+    int sendQueue() {
+        boolean syn = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+        boolean fin = sender.finQueued && !sender.isFinAcknowledged();
+        return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 
     /** Bytes were acknowledged: there may be room to write. */
@@ -543,6 +566,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private int atEnd() throws TcpException {
         throwPending();
+        endRead |= receiver.finReceived;
         if (receiver.finReceived || receiver.shutdown || state == TcpState.CLOSED) {
             return END_OF_STREAM;
         }

@@ -45,6 +45,23 @@ package dev.netrarium.stack.tcp;
  * @param receiveWindowBytes our window
  * @param dsackDuplicates segments that came twice by the peer's account
  * @param reorderingSeen how often the path was seen to reorder
+ * @param receiveRttMicros round-trip time as the receiving side sees it, 0 for none
+ * @param receiveSpaceBytes what the program read in the last such round trip, for sizing the receive buffer
+ * @param pacingRate bytes per second at which segments leave, or would; all ones (-1) for no limit
+ * @param maxPacingRate bytes per second that the program allows; all ones (-1) for no limit
+ * @param deliveryRate bytes per second that the path delivered lately, 0 for none measured
+ * @param deliveryRateAppLimited the delivery rate was measured while the program had not enough to send
+ * @param busyMicros time with something to send or to be acknowledged
+ * @param receiveWindowLimitedMicros of this, while the peer's window held sending back
+ * @param sendBufferLimitedMicros of this, while the send buffer was too small for the program
+ * @param deliveredCe segments delivered with a congestion mark (RFC 3168)
+ * @param bytesSent payload sent, what was sent again included
+ * @param bytesRetransmitted payload sent again
+ * @param outOfOrderSegments segments received beyond a gap
+ * @param totalRto time-outs since the beginning
+ * @param totalRtoRecoveries how many of these were the first of a row
+ * @param totalRtoMillis time spent in repairing what had timed out
+ * @param congestionControl the controller's name; not a field of {@code tcp_info}, but {@code ss} shows it beside
  */
 public record TcpInfo(
         TcpState state,
@@ -87,7 +104,27 @@ public record TcpInfo(
         int sendWindowBytes,
         int receiveWindowBytes,
         int dsackDuplicates,
-        int reorderingSeen) {
+        int reorderingSeen,
+        long receiveRttMicros,
+        int receiveSpaceBytes,
+        long pacingRate,
+        long maxPacingRate,
+        long deliveryRate,
+        boolean deliveryRateAppLimited,
+        long busyMicros,
+        long receiveWindowLimitedMicros,
+        long sendBufferLimitedMicros,
+        long deliveredCe,
+        long bytesSent,
+        long bytesRetransmitted,
+        long outOfOrderSegments,
+        int totalRto,
+        int totalRtoRecoveries,
+        long totalRtoMillis,
+        String congestionControl) {
+    /** A rate without limit. */
+    public static final long UNLIMITED_RATE = -1;
+
     /** Bit of {@link #options}. */
     public static final int TIMESTAMPS = 1;
     /** Bit of {@link #options}. */
