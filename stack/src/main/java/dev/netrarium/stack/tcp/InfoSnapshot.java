@@ -43,7 +43,7 @@ final class InfoSnapshot {
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,
                 sender.window.segments,
-                c.advertisedMss,
+                c.advertisedMss - (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0),
                 recovery.reordering(),
                 sender.totalRetransmits,
                 sender.bytesAcked,

@@ -211,7 +211,7 @@ public final class Tcp implements TransportProtocol {
         List<TcpSocketEntry> all = new ArrayList<>();
         for (TcpListener listener : listeners) {
             all.add(new TcpSocketEntry(
-                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null));
+                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null, null));
         }
         all.addAll(rest);
         return all;
@@ -440,9 +440,16 @@ public final class Tcp implements TransportProtocol {
         FourTuple tuple = entry.tuple();
         return switch (entry) {
             case TcpConnection c ->
-                new TcpSocketEntry(c.state(), c.receiveQueue(), c.sendQueue(), tuple.local(), tuple.remote(), c);
-            case HalfOpen h -> new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null);
-            case TimeWait w -> new TcpSocketEntry(TcpState.TIME_WAIT, 0, 0, tuple.local(), tuple.remote(), null);
+                new TcpSocketEntry(
+                        c.state(), c.receiveQueue(), c.sendQueue(), tuple.local(), tuple.remote(), c, c.timer.shown());
+            case HalfOpen h -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.ON, h.deadlineNanos(), h.retries);
+                yield new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
+            case TimeWait w -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.TIMEWAIT, TimeWaits.endNanos(w), 0);
+                yield new TcpSocketEntry(TcpState.TIME_WAIT, 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
         };
     }
 }

@@ -9,7 +9,7 @@ package dev.netrarium.stack.tcp;
  * @param retransmits consecutive time-outs without progress
  * @param probes unanswered window or keep-alive probes
  * @param backoff how often the time-out has doubled
- * @param options bits: 1 timestamps, 2 SACK, 4 window scale
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN seen, 32 data in the SYN
  * @param sendWindowScale shift of the peer's window field
  * @param receiveWindowScale shift of our window field
  * @param rtoMicros retransmission time-out
@@ -29,7 +29,8 @@ package dev.netrarium.stack.tcp;
  * @param rttVarianceMicros its mean deviation
  * @param sendSsthresh slow-start threshold in segments, 0x7fffffff for none
  * @param sendCwnd congestion window in segments
- * @param advertisedMssBytes MSS that we announced
+ * @param advertisedMssBytes payload of the full segments that we let the peer send: the MSS that we announced, less the
+ *     timestamps
  * @param reordering by how many segments the path is known to reorder
  * @param totalRetransmits segments sent again since the beginning
  * @param bytesAcked bytes that the peer acknowledged
@@ -131,4 +132,10 @@ public record TcpInfo(
     public static final int SACK = 2;
     /** Bit of {@link #options}. */
     public static final int WINDOW_SCALE = 4;
+    /** Bit of {@link #options}: congestion is told by marks (RFC 3168). */
+    public static final int ECN = 8;
+    /** Bit of {@link #options}: a packet came that may be, or is, marked. */
+    public static final int ECN_SEEN = 16;
+    /** Bit of {@link #options}: the SYN carried data that was acknowledged (RFC 7413). */
+    public static final int SYN_DATA = 32;
 }

@@ -33,6 +33,11 @@ final class TimeWaits {
         this.tcp = tcp;
     }
 
+    /** When 2 MSL are over for it. */
+    static long endNanos(TimeWait entry) {
+        return entry.enteredNanos + DURATION_NANOS;
+    }
+
     int count() {
         return count;
     }
