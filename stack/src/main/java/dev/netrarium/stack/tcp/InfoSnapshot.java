@@ -16,7 +16,8 @@ final class InfoSnapshot {
         }
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
-                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
+                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
+                | Ecn.options(c);
         return new TcpInfo(
                 c.state(),
                 recovery.state().ordinal(),
@@ -38,7 +39,7 @@ final class InfoSnapshot {
                 receiver.lastDataNanos() == Timer.NEVER ? 0 : millisSince(now, receiver.lastDataNanos()),
                 millisSince(now, sender.lastAckNanos),
                 c.path().mtuBytes(),
-                receiver.capacityBytes(),
+                receiver.window.thresholdBytes(),
                 c.rtt.smoothedNanos() / 1000,
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,
@@ -55,21 +56,21 @@ final class InfoSnapshot {
                 sender.dataSegmentsOut,
                 receiver.dataSegmentsIn,
                 sender.delivered,
+                sender.deliveredMarked,
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),
                 recovery.reorderingSeen(),
-                0,
-                0,
+                receiver.rttNanos() / 1000,
+                receiver.spaceBytes(),
                 rate(sender.pacing.rateBytesPerSecond()),
                 TcpInfo.UNLIMITED_RATE,
-                0,
-                false,
-                chronicle.busyMicros(now),
+                sender.rate.bytesPerSecond(),
+                sender.rate.isLastAppLimited(),
+                sender.busyNanos(now) / 1000,
                 chronicle.peerWindowMicros(now),
                 chronicle.sendBufferMicros(now),
-                0,
-                sender.bytesSentOnce() + chronicle.bytesResent(),
+                sender.bytesAcked + sender.buffer.length() - sender.unsentBytes() + chronicle.bytesResent(),
                 chronicle.bytesResent(),
                 receiver.outOfOrderSegments,
                 chronicle.timeouts(),

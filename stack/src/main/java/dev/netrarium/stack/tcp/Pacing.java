@@ -14,6 +14,9 @@ final class Pacing {
     /** The first segments of a connection are not held back, as in Linux. */
     private static final int FREE_SEGMENTS = 10;
 
+    /** What {@link CongestionControl#pacingRate} answers when the rate follows cwnd. */
+    static final long BY_WINDOW = -1;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Round trips are reckoned in eighths of a microsecond, as in Linux. */

@@ -38,8 +38,9 @@ final class Sender {
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl;
+    CongestionControl congestionControl;
     final Pacing pacing = new Pacing(this);
+    final DeliveryRate rate = new DeliveryRate(this);
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -100,8 +101,16 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
-    /** Made when something is first sent. */
+    private boolean busy;
+
+    /** How long it was busy; while it is, less the time at which that began. */
+    private long busyNanos;
+
+    /** Made when something first goes wrong. */
     private @Nullable Chronicle chronicle;
+
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
 
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
@@ -109,16 +118,12 @@ final class Sender {
     /** Packets that lie in queues below, on this host. */
     private int below;
 
-    private int mostInFlight;
-    private int mostInFlightEnd;
-
     Sender(TcpConnection connection, int initial) {
         this.connection = connection;
         this.initial = initial;
         this.unacknowledged = initial;
         this.next = initial;
         this.smallEnd = initial;
-        this.mostInFlightEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
         this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
         this.flight = new Flight(connection.tcp.rings);
@@ -126,11 +131,25 @@ final class Sender {
     }
 
     /** The handshake is over: cwnd as RFC 6928 and the route say. */
-    void established(int synsResent) {
-        int routed = connection.path().initialWindowSegments();
-        window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
-        mostInFlightEnd = next;
+    void established(long now, int synsResent) {
+        window.segments = synsResent > 1 ? 1 : initialWindow();
+        window.roundFrom(now, next);
+        congestionControl.begin(now, this);
         smallEnd = unacknowledged;
+    }
+
+    /** Puts the connection under another control, which begins with the cwnd that there is. */
+    void control(long now, String name) {
+        congestionControl = CongestionControl.named(name);
+        if (connection.state.isSynchronized()) {
+            congestionControl.begin(now, this);
+        }
+    }
+
+    /** What cwnd is at the beginning: the route's {@code initcwnd}, or RFC 6928's. */
+    int initialWindow() {
+        int routed = connection.path().initialWindowSegments();
+        return routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
     }
 
     /** Bytes written and not sent. */
@@ -173,13 +192,17 @@ final class Sender {
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
-        restartAfterIdle(now);
+        int before = next;
         int sent = 0;
         while (sent < BURST_SEGMENTS && transmitOne(now)) {
             sent++;
         }
+        boolean full = recovery.inFlight() >= window.segments;
+        if (next != before || (full && hasUnsent())) {
+            WindowValidation.sent(now, this, full);
+        }
         recovery.burstSent(now, sent > 0);
-        noteWaits(now, sent > 0);
+        Chronicle.sent(now, this, sent > 0);
         return sent == BURST_SEGMENTS;
     }
 
@@ -197,15 +220,26 @@ final class Sender {
      */
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
+        RateSample sample = connection.tcp.rateSample;
+        sample.begin(recovery.inFlight());
+        int lostBefore = recovery.everLost();
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
         } else if (a.sackRttNanos >= 0) {
             connection.measured(a.sackRttNanos, unacknowledged);
         }
-        recovery.judge(now, a);
+        long rtt = sample.rttNanos();
+        if (rtt >= 0) {
+            connection.rtt.sawLeast(rtt);
+        }
         delivered += a.delivered;
-        if (a.mayGrow && window.limited) {
+        deliveredMarked += a.echo ? a.delivered : 0;
+        recovery.judge(now, a);
+        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        if (congestionControl.controlsWindow()) {
+            congestionControl.sampled(now, this, sample);
+        } else if (a.mayGrow && window.isLimited()) {
             congestionControl.acknowledged(now, this, a.delivered);
         }
         if (flight.count() == 0) {
@@ -216,7 +250,7 @@ final class Sender {
         if (recovery.nextLost() >= 0) {
             connection.schedule();
         }
-        noteProgress(now);
+        Chronicle.acknowledged(now, this);
     }
 
     /** SND.UNA moves on. */
@@ -336,11 +370,8 @@ final class Sender {
         }
         int lost = recovery.nextLost();
         if (lost >= 0 && !recovery.prefersNew()) {
-            if (!recovery.isForced(lost) && recovery.inFlight() >= window.segments) {
-                noteLimit(true);
-                return false;
-            }
-            return resend(now, lost);
+            boolean may = recovery.isForced(lost) || recovery.inFlight() < window.segments;
+            return may && resend(now, lost);
         }
         return sendNew(now);
     }
@@ -349,7 +380,6 @@ final class Sender {
         int unsent = unsentBytes();
         boolean finDue = finQueued && !finSent;
         if (unsent == 0 && !finDue) {
-            noteLimit(false);
             return false;
         }
         int full = segmentBytes();
@@ -359,11 +389,9 @@ final class Sender {
             if (flight.count() == 0) {
                 Persist.arm(now, connection);
             }
-            noteLimit(false);
             return false;
         }
         if (length > 0 && recovery.inFlight() >= window.segments) {
-            noteLimit(true);
             return false;
         }
         boolean last = length == unsent;
@@ -372,7 +400,6 @@ final class Sender {
             if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
                 connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
             }
-            noteLimit(false);
             return false;
         }
         int flags = TcpHeader.ACK | (last ? TcpHeader.PSH : 0);
@@ -412,11 +439,13 @@ final class Sender {
             return false;
         }
         if (flight.count() == 0 && lastDataSentNanos != 0) {
-            congestionControl.resumed(now - lastDataSentNanos);
+            congestionControl.resumed(now, this, now - lastDataSentNanos);
         }
+        rate.sending(now);
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
         flight.add(next, now);
+        rate.stamp(flight.count() - 1, now);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
         if (pacing.isActive()) {
@@ -464,6 +493,7 @@ final class Sender {
             return false;
         }
         flight.markRetransmitted(index, now);
+        rate.stamp(index, now);
         totalRetransmits++;
         chronicle().resent(length);
         connection.tcp.retransmitted(now, connection.tuple(), (start - initial) & 0xffffffffL, length, why, attempt);
@@ -485,7 +515,12 @@ final class Sender {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
     }
 
-    /** What sending took so far. */
+    /** Data or a FIN waits to be sent. */
+    private boolean hasUnsent() {
+        return unsentBytes() > 0 || (finQueued && !finSent);
+    }
+
+    /** What held sending up. */
     Chronicle chronicle() {
         Chronicle made = chronicle;
         if (made == null) {
@@ -495,89 +530,35 @@ final class Sender {
         return made;
     }
 
-    /** The same; null while nothing was sent. */
+    /** The same; null while nothing has. */
     @Nullable Chronicle chronicleIfAny() {
         return chronicle;
     }
 
-    /** Payload sent, copies not counted. */
-    long bytesSentOnce() {
-        return bytesAcked + buffer.length() - unsentBytes();
-    }
-
-    /** After sending: what does the rest wait for (Linux's {@code tcp_write_xmit} and {@code tcp_cwnd_validate})? */
-    private void noteWaits(long now, boolean sentSome) {
-        Chronicle known = chronicle;
-        if (known == null) {
-            if (!sentSome) {
-                return;
-            }
-            known = chronicle();
-            known.busy(now);
-        }
-        int unsent = unsentBytes();
-        boolean windowHasRoom = recovery.inFlight() < window.segments;
-        known.waitsForPeer(now, unsent > 0 && windowHasRoom && windowRoomBytes() < Math.min(unsent, segmentBytes()));
-        if (sentSome && unsent == 0 && windowHasRoom && connection.wantsSendRoom()) {
-            known.waitsForBuffer(now, true);
-        }
-        recordCongestion(now, known);
-    }
-
-    /** After an acknowledgment, that of our SYN included. */
-    void noteProgress(long now) {
-        Chronicle known = chronicle;
-        if (known == null) {
-            return;
-        }
-        if (flight.count() == 0 && buffer.length() == 0) {
-            known.idle(now);
-        }
-        if (room() > 0) {
-            known.waitsForBuffer(now, false);
-        }
-        if (recovery.state() != LossRecovery.State.LOSS) {
-            known.recovered(now);
-        }
-        recordCongestion(now, known);
-    }
-
-    private void recordCongestion(long now, Chronicle known) {
-        if (connection.tcp.network.recordsCongestion()) {
-            known.recordCongestion(now, this);
+    /** There is something to send, or to be acknowledged. */
+    void busy(long now) {
+        if (!busy) {
+            busy = true;
+            busyNanos -= now;
         }
     }
 
-    /** Keeps whether cwnd was what held sending back at some time in the last round trip. */
-    private void noteLimit(boolean byWindow) {
-        int count = flight.count();
-        if (!SequenceNumber.lessThan(unacknowledged, mostInFlightEnd) || count > mostInFlight || byWindow) {
-            mostInFlight = count;
-            mostInFlightEnd = next;
-            window.limited = byWindow || (window.isSlowStart() && window.segments < 2 * count);
+    /** Everything is acknowledged. */
+    void idle(long now) {
+        if (busy) {
+            busy = false;
+            busyNanos += now;
         }
     }
 
-    /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
-    private void restartAfterIdle(long now) {
-        if (flight.count() > 0
-                || lastDataSentNanos == 0
-                || connection.tcp.config().slowStartAfterIdle() == 0) {
-            return;
-        }
-        long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();
-        if (idle <= 0 || unsentBytes() == 0) {
-            return;
-        }
-        window.ssthresh = window.ssthresh == CongestionWindow.INFINITE
-                ? CongestionWindow.INFINITE
-                : Math.max(window.ssthresh, (window.segments >> 1) + (window.segments >> 2));
-        int floor = Math.min(INITIAL_WINDOW_SEGMENTS, window.segments);
-        for (; idle > 0 && window.segments > floor; idle -= connection.rtt.rtoNanos()) {
-            window.segments >>= 1;
-        }
-        window.segments = Math.max(window.segments, floor);
-        lastDataSentNanos = now;
+    /** How long it was {@linkplain #busy busy} altogether. */
+    long busyNanos(long now) {
+        return busy ? busyNanos + now : busyNanos;
+    }
+
+    /** Something lies in a queue of this host. */
+    boolean hasPacketsBelow() {
+        return below > 0;
     }
 
     /**
@@ -605,7 +586,8 @@ final class Sender {
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
             return true;
         }
-        long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        int ticks = connection.timestampNow(now) - segment.timestampEcho;
+        long rtt = ticks == 0 ? TIMESTAMP_TICK_NANOS : ticks * TIMESTAMP_TICK_NANOS; // less than one was not measured
         long sinceResent = now - flight.sentNanos(0);
         boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
         if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
@@ -613,6 +595,7 @@ final class Sender {
         }
         if (rtt >= 0) {
             connection.measured(rtt, acknowledgment);
+            connection.tcp.rateSample.measuredByTimestamp(rtt);
         }
         return true;
     }

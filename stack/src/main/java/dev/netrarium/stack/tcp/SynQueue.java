@@ -223,7 +223,7 @@ final class SynQueue {
 
     private void write(long now, HalfOpen half, int flags, @Nullable Cause cause) {
         boolean syn = (flags & TcpHeader.SYN) != 0;
-        int scale = half.peerWindowScale < 0 ? -1 : Receiver.windowScale(listener.settings(), tcp.config());
+        int scale = half.peerWindowScale < 0 ? -1 : ReceiveWindow.scale(listener.settings(), tcp.config());
         int options = syn ? SegmentOutput.synOptionBytes(half.hasTimestamps, half.sackAgreed, scale) : 0;
         int header = TcpHeader.BYTES + options;
         Packet packet = tcp.network.take(header);
@@ -232,7 +232,7 @@ final class SynQueue {
                 packet.bytes,
                 packet.start,
                 half.tuple(),
-                flags,
+                syn && half.ecnAgreed ? flags | TcpHeader.ECE : flags,
                 syn ? half.initial : half.initial + 1,
                 half.peerInitial + 1,
                 header,

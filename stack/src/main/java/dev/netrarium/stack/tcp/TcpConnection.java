@@ -40,6 +40,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     boolean sackAgreed;
     boolean scaleAgreed;
 
+    /** What {@link Ecn} keeps of this connection. */
+    int ecn;
+
     /** The MSS in our SYN. */
     int advertisedMss;
 
@@ -169,11 +172,13 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
+            sender.rate.programWrites();
+            WindowValidation.programWrites(now, sender);
             count = sender.buffer.append(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
-            sender.chronicle().busy(now);
+            sender.busy(now);
             owedToCommand("send");
             schedule();
         }
@@ -246,9 +251,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public void configure(long now, TcpSettings changed) {
         TcpSettings before = settings;
         settings = changed;
-        if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
-            receiver.resize(changed.receiveBufferBytes());
-        }
+        receiver.configure(before, changed);
         if (!state.isSynchronized()) {
             return;
         }
@@ -411,7 +414,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
         rtt.handshakeMeasuredNothing();
-        sender.noteProgress(now);
+        Chronicle.acknowledged(now, sender);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);
@@ -468,9 +471,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
     }
 
-    /** The program has more to write than the send buffer takes: Linux's {@code SOCK_NOSPACE}. */
-    boolean wantsSendRoom() {
-        return (bits() & WRITABLE) == 0 && state.maySend() && !sender.finQueued;
+    /** The program is not kept waiting for room. */
+    boolean hasSendRoom() {
+        return (bits() & WRITABLE) != 0;
     }
 
     /** What {@code ss} shows: sequence numbers not read yet, a FIN's included. */

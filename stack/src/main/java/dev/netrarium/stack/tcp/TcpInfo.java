@@ -42,6 +42,7 @@ package dev.netrarium.stack.tcp;
  * @param dataSegmentsOut segments with payload sent
  * @param dataSegmentsIn segments with payload received
  * @param delivered segments known to have been delivered
+ * @param deliveredCe of these, acknowledged with the news that a router marked something (RFC 3168)
  * @param sendWindowBytes the peer's window
  * @param receiveWindowBytes our window
  * @param dsackDuplicates segments that came twice by the peer's account
@@ -55,7 +56,6 @@ package dev.netrarium.stack.tcp;
  * @param busyMicros time with something to send or to be acknowledged
  * @param receiveWindowLimitedMicros of this, while the peer's window held sending back
  * @param sendBufferLimitedMicros of this, while the send buffer was too small for the program
- * @param deliveredCe segments delivered with a congestion mark (RFC 3168)
  * @param bytesSent payload sent, what was sent again included
  * @param bytesRetransmitted payload sent again
  * @param outOfOrderSegments segments received beyond a gap
@@ -102,6 +102,7 @@ public record TcpInfo(
         long dataSegmentsOut,
         long dataSegmentsIn,
         long delivered,
+        long deliveredCe,
         int sendWindowBytes,
         int receiveWindowBytes,
         int dsackDuplicates,
@@ -115,7 +116,6 @@ public record TcpInfo(
         long busyMicros,
         long receiveWindowLimitedMicros,
         long sendBufferLimitedMicros,
-        long deliveredCe,
         long bytesSent,
         long bytesRetransmitted,
         long outOfOrderSegments,
