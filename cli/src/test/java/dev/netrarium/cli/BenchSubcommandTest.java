@@ -55,7 +55,7 @@ class BenchSubcommandTest {
     @Test
     void whatMakesNoSenseIsAUsageError() {
         assertThat(bench()).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("Name a benchmark: tcp, world, idle or all.");
+        assertThat(err.toString()).contains("Name a benchmark: tcp, world, idle, grid or all.");
         assertThat(bench("tcp", "--window", "1k")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("want a window of 4k to 64m, not 1k");
         assertThat(bench("tcp", "--window", "much")).isEqualTo(ExitCode.USAGE);
