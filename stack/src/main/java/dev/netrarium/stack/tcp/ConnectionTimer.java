@@ -65,11 +65,8 @@ final class ConnectionTimer extends Timer {
         if (isSet(TcpTimer.PERSIST)) {
             return new TcpTimerEntry(TcpTimerEntry.Kind.PERSIST, deadline(TcpTimer.PERSIST), sender.probes);
         }
-        if (isSet(TcpTimer.KEEP_ALIVE)) {
-            return new TcpTimerEntry(TcpTimerEntry.Kind.KEEPALIVE, deadline(TcpTimer.KEEP_ALIVE), sender.probes);
-        }
-        return isSet(TcpTimer.FIN_WAIT_2)
-                ? new TcpTimerEntry(TcpTimerEntry.Kind.TIMEWAIT, deadline(TcpTimer.FIN_WAIT_2), 0)
+        return isSet(TcpTimer.KEEP_ALIVE)
+                ? new TcpTimerEntry(TcpTimerEntry.Kind.KEEPALIVE, deadline(TcpTimer.KEEP_ALIVE), sender.probes)
                 : null;
     }
 

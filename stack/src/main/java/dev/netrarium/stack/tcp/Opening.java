@@ -36,6 +36,7 @@ final class Opening {
             sender.backoff++;
         }
         sender.totalRetransmits++;
+        Ecn.reduced(connection);
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.tcp.retransmitted(now, connection.tuple(), 0, 0, "time-out", sender.retries);
         connection.repairing("time-out", sender.retries);

@@ -14,7 +14,7 @@ public record TcpTimerEntry(Kind kind, long deadlineNanos, int retransmits) {
         ON("on"),
         /** The peer is asked when it is silent for so long. */
         KEEPALIVE("keepalive"),
-        /** TIME-WAIT, or FIN-WAIT-2 without a program, ends. */
+        /** TIME-WAIT ends, or the wait for the peer's FIN that no program waits for. */
         TIMEWAIT("timewait"),
         /** The peer's window is closed and will be probed. */
         PERSIST("persist");
