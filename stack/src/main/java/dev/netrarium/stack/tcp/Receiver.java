@@ -57,6 +57,9 @@ final class Receiver {
     long segmentsIn;
     long dataSegmentsIn;
 
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
+
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
 
@@ -433,8 +436,11 @@ final class Receiver {
         int length = segment.dataLength;
         owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
         Ecn.arrived(connection, segment);
-        if (length > 0 && !placeBeyondGap(now, segment)) {
-            return;
+        if (length > 0) {
+            outOfOrderSegments++;
+            if (!placeBeyondGap(now, segment)) {
+                return;
+            }
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;

@@ -68,6 +68,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private @Nullable TcpListener listener;
     private @Nullable TimeWait timeWait;
     boolean countedAsOrphan;
+
+    /** The program has read the end of the stream. */
+    private boolean endRead;
+
     private boolean orphan;
 
     /** What made it owe what it sends next. */
@@ -197,6 +201,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
+            sender.busy(now);
             owedToCommand("send");
             schedule();
         }
@@ -479,6 +484,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
         rtt.handshakeMeasuredNothing();
+        Chronicle.acknowledged(now, sender);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);
@@ -543,6 +549,18 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** The program is not kept waiting for room. */
     boolean hasSendRoom() {
         return (bits() & WRITABLE) != 0;
+    }
+
+    /** What {@code ss} shows: sequence numbers not read yet, a FIN's included. */
+    int receiveQueue() {
+        return available() + (receiver.finReceived && !endRead ? 1 : 0);
+    }
+
+    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
+    int sendQueue() {
+        boolean syn = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+        boolean fin = sender.finQueued && !sender.isFinAcknowledged();
+        return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 
     /** Bytes were acknowledged: there may be room to write. */
@@ -633,6 +651,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private int atEnd() throws TcpException {
         throwPending();
+        endRead |= receiver.finReceived;
         if (receiver.finReceived || receiver.shutdown || state == TcpState.CLOSED) {
             return END_OF_STREAM;
         }
