@@ -135,6 +135,12 @@ public final class DhcpOptions {
         }
     }
 
+    /** An option as people read it, whatever it is; "" when it is missing. */
+    public String meaning(int code) {
+        ByteString value = values.get(code);
+        return value == null ? "" : OptionText.of(code, value);
+    }
+
     /**
      * With an option, in the place of the same option where there was one.
      *

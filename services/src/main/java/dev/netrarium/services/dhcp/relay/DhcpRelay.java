@@ -69,7 +69,11 @@ public final class DhcpRelay {
         }
         boolean isFromClient = message.relayAddress().isUnspecified();
         Ipv4Address own = addressOn(interfaceName);
-        if (own == null || links.containsKey(message.relayAddress())) {
+        if (own == null) {
+            tally.count(RelayCount.DROPPED_OTHER_LINK);
+            return;
+        }
+        if (links.containsKey(message.relayAddress())) {
             tally.count(RelayCount.DROPPED_FORGED);
             return;
         }

@@ -10,7 +10,9 @@ public enum RelayCount {
     NO_ROOM_FOR_INFORMATION,
     /** Dropped: as many hops as the limit. */
     DROPPED_HOPS,
-    /** Dropped: came in by an interface without an address, or claims to have come by us. */
+    /** Dropped: came in by an interface whose clients it does not serve. */
+    DROPPED_OTHER_LINK,
+    /** Dropped: claims to have come by us already. */
     DROPPED_FORGED,
     /** Dropped: option 82 from a client that is not trusted (RFC 3046 §2.1.1). */
     DROPPED_UNTRUSTED,

@@ -126,7 +126,8 @@ class DhcpRelayTest {
         DhcpMessage from = discover();
         relay.receive(from.relayed(1, OWN, from.options()), "eth1");
         relay.receive(from, "eth0");
-        assertThat(relay.tally().of(RelayCount.DROPPED_FORGED)).isEqualTo(2);
+        assertThat(relay.tally().of(RelayCount.DROPPED_FORGED)).isEqualTo(1);
+        assertThat(relay.tally().of(RelayCount.DROPPED_OTHER_LINK)).isEqualTo(1);
         relay.receive(from.relayed(4, OTHER_AGENT, from.options()), "eth1");
         assertThat(relay.tally().of(RelayCount.DROPPED_HOPS)).isEqualTo(1);
         relay.receive(from.reply().with(from.options()), "eth0");
