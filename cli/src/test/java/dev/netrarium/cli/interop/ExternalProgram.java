@@ -79,6 +79,16 @@ final class ExternalProgram implements AutoCloseable {
         }
     }
 
+    /** The process, for signals that have no method here. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has said until now. */
+    String said() throws IOException {
+        return Files.readString(out) + Files.readString(err);
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

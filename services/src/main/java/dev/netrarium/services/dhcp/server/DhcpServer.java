@@ -288,7 +288,9 @@ public final class DhcpServer {
         long endedBefore = binding.endsNanos;
         long ends = after(now, Replies.leaseTime(message, table.subnet()));
         table.give(now, binding, client, ClientKey.hardware(message), LeaseState.LEASED, ends);
-        table.place(binding, circuit);
+        if (isMore || !circuit.isEmpty()) { // a renewal comes straight, past the relay agents
+            table.place(binding, circuit);
+        }
         String name = message.options().text(OptionCode.HOST_NAME);
         if (name != null) {
             binding.hostName = name.length() > MOST_HOST_NAME ? name.substring(0, MOST_HOST_NAME) : name;
