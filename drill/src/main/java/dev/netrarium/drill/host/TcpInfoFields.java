@@ -47,6 +47,7 @@ final class TcpInfoFields {
             case "tcpi_data_segs_out" -> info.dataSegmentsOut();
             case "tcpi_data_segs_in" -> info.dataSegmentsIn();
             case "tcpi_delivered" -> info.delivered();
+            case "tcpi_delivered_ce" -> info.deliveredCe();
             case "tcpi_snd_wnd" -> (long) info.sendWindowBytes();
             case "tcpi_rcv_wnd" -> (long) info.receiveWindowBytes();
             case "tcpi_rcv_rtt" -> info.receiveRttMicros();
