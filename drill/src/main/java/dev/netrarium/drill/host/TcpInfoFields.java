@@ -59,7 +59,6 @@ final class TcpInfoFields {
             case "tcpi_busy_time" -> info.busyMicros();
             case "tcpi_rwnd_limited" -> info.receiveWindowLimitedMicros();
             case "tcpi_sndbuf_limited" -> info.sendBufferLimitedMicros();
-            case "tcpi_delivered_ce" -> info.deliveredCe();
             case "tcpi_bytes_sent" -> info.bytesSent();
             case "tcpi_bytes_retrans" -> info.bytesRetransmitted();
             case "tcpi_dsack_dups" -> (long) info.dsackDuplicates();
