@@ -9,9 +9,6 @@ import dev.netrarium.wire.TcpHeader;
  * fuller burst let leave, as Linux's {@code tcp_write_xmit}; and the probes that go although these would not.
  */
 final class NewData {
-    /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
-    private static final long CORK_NANOS = 200_000_000L;
-
     private NewData() {}
 
     /** Sends the next burst; answers how many segments have left. */
@@ -22,7 +19,7 @@ final class NewData {
             return 0;
         }
         int full = sender.segmentBytes();
-        int burst = Autosizing.segments(sender, full);
+        int burst = sender.isUrgent() ? 1 : Autosizing.segments(sender, full); // URG points at one byte
         int quota = Math.min(Autosizing.quota(sender.window, sender.recovery.inFlight()), burst);
         int portion = unsent == 0 ? 0 : firstPortion(sender, Math.max(1, quota) * full);
         int room = sender.windowRoomBytes();
@@ -40,8 +37,9 @@ final class NewData {
         if (portion <= full) {
             boolean fin = finDue && last && room > portion;
             if (portion < full && last && !fin && waitsForCompany(sender)) {
-                if (sender.flight.count() == 0 && !sender.connection.timer.isSet(TcpTimer.PERSIST)) {
-                    sender.connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+                if (sender.flight.count() == 0) {
+                    Persist.arm(
+                            now, sender.connection); // no cork holds a part of a segment back for longer, as on Linux
                 }
                 return 0;
             }
@@ -95,6 +93,9 @@ final class NewData {
     /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
     private static boolean waitsForCompany(Sender sender) {
         TcpSettings settings = sender.connection.settings();
+        if (sender.isUrgent()) {
+            return false;
+        }
         if (settings.cork()) {
             return true;
         }
@@ -147,22 +148,21 @@ final class NewData {
     /** New data has left: segments of {@code full} bytes, the last perhaps shorter, up to {@code end}. */
     private static void sent(long now, Sender sender, int segments, int full, int end, boolean fin, boolean marked) {
         int bytes = end - sender.next;
-        sender.rate.sending(now);
+        long departure = sender.pacing.departureNanos(now);
+        sender.rate.sending(departure);
         for (int i = 1; i < segments; i++) {
             sender.next += full;
-            sender.flight.add(sender.next, now, 0);
-            sender.rate.stamp(sender.flight.count() - 1, now);
+            sender.flight.add(sender.next, departure, 0);
+            sender.rate.stamp(sender.flight.count() - 1, departure);
         }
         sender.next = end + (fin ? 1 : 0);
-        sender.flight.add(sender.next, now, marked ? Flight.BURST_END | Flight.PUSHED : Flight.BURST_END);
-        sender.rate.stamp(sender.flight.count() - 1, now);
+        sender.flight.add(sender.next, departure, marked ? Flight.BURST_END | Flight.PUSHED : Flight.BURST_END);
+        sender.rate.stamp(sender.flight.count() - 1, departure);
         sender.finSent |= fin;
         sender.leftWriteQueue();
         sender.recovery.sentNew(segments);
         sender.dataSegmentsOut += bytes > 0 ? segments : 0;
-        if (sender.pacing.isActive()) {
-            sender.pacing.sent(now, bytes);
-        }
+        sender.pacing.sent(now, bytes);
         sender.lastDataSentNanos = now;
         sender.connection.receiver.delayedAck.dataSent(now);
         if (!sender.connection.timer.isRepairSet()) {
@@ -181,6 +181,16 @@ final class NewData {
         int length = Math.min(Math.min(sender.unsentBytes(), room), sender.mssBytes);
         sender.writeQueue().pushFirst();
         return length > 0 && burst(now, sender, length, 1, length, false, true) > 0;
+    }
+
+    /** Sends one segment larger than the path is known to take. */
+    static boolean sendMtuProbe(long now, Sender sender, MtuProbing search, int length) {
+        int start = sender.next;
+        if (burst(now, sender, length, 1, length, false, false) == 0) {
+            return false;
+        }
+        search.sent(start, length);
+        return true;
     }
 
     /** A tail loss probe with new data, whatever Nagle says and if need be one more than cwnd; false when none can leave. */

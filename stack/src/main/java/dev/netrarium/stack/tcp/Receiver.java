@@ -15,9 +15,10 @@ final class Receiver {
     /** Linux's TCP_MSS_DEFAULT: a steady size from here on is taken for the peer's full segment. */
     private static final int LEAST_STEADY_BYTES = 536;
 
+    private static final int NO_RANGE = -1;
+
     final TcpConnection connection;
     final ReceiveBuffer buffer;
-    final ReceiveWindow window = new ReceiveWindow(this);
     final DelayedAck delayedAck = new DelayedAck();
 
     /** IRS. */
@@ -30,6 +31,14 @@ final class Receiver {
     int announcedAt;
 
     int announcedBytes;
+
+    /** What the buffer takes of in-order data. */
+    int capacityBytes;
+
+    /** Linux's {@code window_clamp} and {@code rcv_ssthresh}: see {@link ReceiveWindow}. */
+    int clampBytes;
+
+    int thresholdBytes;
 
     /** Shift of our window field. */
     int windowScale;
@@ -50,6 +59,9 @@ final class Receiver {
     long segmentsIn;
     long dataSegmentsIn;
 
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
+
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
 
@@ -57,6 +69,9 @@ final class Receiver {
 
     /** What to tell a peer that speaks SACK; null until there is something. */
     private @Nullable SackReport report;
+
+    /** The peer's urgent mark; null until there was one. */
+    private @Nullable UrgentInput urgent;
 
     /** How the buffer grows; null until data has come. */
     private @Nullable ReceiveTuning tuning;
@@ -77,7 +92,7 @@ final class Receiver {
 
     /** Decides the first window, before the SYN leaves. */
     void open(int mssBytes) {
-        announcedBytes = window.open(mssBytes);
+        announcedBytes = ReceiveWindow.open(this, mssBytes);
         windowScale = ReceiveWindow.scale(connection.settings(), connection.tcp.config());
     }
 
@@ -152,7 +167,8 @@ final class Receiver {
 
     /** Reads in-order bytes. */
     int read(long now, byte[] target, int at, int count) {
-        int n = buffer.read(target, at, count);
+        UrgentInput mark = urgent;
+        int n = mark == null ? buffer.read(target, at, count) : mark.read(target, at, count);
         if (n > 0) {
             if (tuning != null) {
                 tuning.read(now);
@@ -160,6 +176,66 @@ final class Receiver {
             windowMayOpen(now);
         }
         return n;
+    }
+
+    int peek(byte[] target, int at, int count) {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.peek(0, target, at, count) : mark.peek(target, at, count);
+    }
+
+    /** Bytes that can be read without meeting the urgent mark. */
+    int available() {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.readable() : mark.available();
+    }
+
+    /** Looks for urgent data in a segment whose text comes next. */
+    void urgent(Segment segment) {
+        boolean marked = segment.has(TcpHeader.URG);
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            if (!marked) {
+                return;
+            }
+            mark = new UrgentInput(this);
+            urgent = mark;
+        }
+        mark.arrived(segment, marked);
+    }
+
+    boolean awaitsUrgent() {
+        return urgent != null;
+    }
+
+    /** The urgent byte is here to be read apart. */
+    boolean hasUrgent() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isHere();
+    }
+
+    /** The next byte is the urgent one. */
+    boolean isAtMark() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isAtMark();
+    }
+
+    /** Reads the urgent byte apart; see {@link UrgentInput#readApart}. */
+    int readUrgent(byte[] target, int at, int length, boolean peek) throws TcpException {
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            throw new TcpException(TcpError.INVALID_ARGUMENT);
+        }
+        return mark.readApart(target, at, length, peek);
+    }
+
+    /** poll(2) tells of data: as much as SO_RCVLOWAT asks for, or all that the window lets come. */
+    boolean isReadable() {
+        int needed = connection.settings().receiveLowatBytes();
+        if (isAtMark() && !connection.settings().oobInline()) {
+            needed++;
+        }
+        int readable = buffer.readable();
+        return readable >= needed || (readable > 1 && needed > 2 && windowBytes() <= segmentBytes);
     }
 
     /** An ACK must leave with this segment's processing. */
@@ -209,7 +285,8 @@ final class Receiver {
             long smoothed = connection.rtt.smoothedNanos();
             rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
             connection.timer.set(
-                    TcpTimer.DELAYED_ACK, now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt));
+                    TcpTimer.DELAYED_ACK,
+                    now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt) + config.compSackSlackNs());
         }
     }
 
@@ -244,7 +321,7 @@ final class Receiver {
     /** Decides the window to announce now (RFC 9293 §3.8.6.2.2), remembers it, and answers the header field's value. */
     int announce() {
         int before = announcedBytes;
-        announcedBytes = window.select();
+        announcedBytes = ReceiveWindow.select(this);
         announcedAt = next;
         int field = announcedBytes >>> windowScale;
         if (field == 0 && before > 0) {
@@ -294,19 +371,20 @@ final class Receiver {
     void configure(TcpSettings before, TcpSettings changed) {
         int bytes = changed.receiveBufferBytes();
         if (bytes > 0 && bytes != before.receiveBufferBytes()) {
-            window.resize(bytes);
+            ReceiveWindow.resize(this, bytes);
         }
         int clamp = changed.windowClampBytes();
         int old = before.windowClampBytes();
         if (clamp != old) {
-            window.clampChanged(clamp > 0 && (old == 0 || clamp < old));
+            ReceiveWindow.clampChanged(this, clamp > 0 && (old == 0 || clamp < old));
         }
     }
 
-    /** TCP_QUICKACK (tcp(7)): acknowledge at once, and for now hold no ACK back; or the reverse. */
+    /** TCP_QUICKACK (tcp(7)): acknowledge what was read, and for now hold no ACK back; or the reverse. */
     void quickAck(long now, int value) {
         delayedAck.interactive(value == 0);
-        if (value != 0 && owed && connection.state().mayReceive()) {
+        boolean worth = next - announcedAt > segmentBytes || buffer.readable() == 0;
+        if (value != 0 && owed && worth && connection.state().mayReceive()) {
             connection.owedToCommand("setsockopt");
             connection.tcp.output.acknowledgment(now, connection);
             delayedAck.interactive((value & 1) == 0);
@@ -351,7 +429,7 @@ final class Receiver {
         if (segment.hasTimestamps && segment.timestampEcho != 0 && length >= segmentBytes) {
             tuned.echoed(segment.timestampEcho, (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L);
         }
-        window.grow(length);
+        ReceiveWindow.grow(this, length);
         return true;
     }
 
@@ -360,16 +438,31 @@ final class Receiver {
         int length = segment.dataLength;
         owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
         Ecn.arrived(connection, segment);
-        if (length > 0 && !placeBeyondGap(now, segment)) {
+        outOfOrderSegments += length > 0 ? 1 : 0;
+        int index = length > 0 ? placeBeyondGap(now, segment) : NO_RANGE;
+        if (length > 0 && index < 0) {
             return;
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;
             finAt = sequence + length;
         }
+        if (connection.sackAgreed) {
+            reportBeyondGap(index);
+        }
     }
 
-    private boolean placeBeyondGap(long now, Segment segment) {
+    /** A FIN belongs to the range that it follows, and is one of its own where it follows none. */
+    private void reportBeyondGap(int index) {
+        SequenceRanges ranges = buffer.outOfOrder;
+        int range = index >= 0 ? index : ranges.firstOverlapping(finAt - 1, finAt);
+        int left = range >= 0 ? ranges.start(range) : finAt;
+        int right = range >= 0 ? ranges.end(range) : finAt;
+        report().received(left, finAhead && right == finAt ? right + 1 : right);
+    }
+
+    /** Answers the range that holds the data now, or {@link #NO_RANGE} where there is no room. */
+    private int placeBeyondGap(long now, Segment segment) {
         SequenceRanges ranges = buffer.outOfOrder;
         int left = segment.sequence;
         int right = left + segment.dataLength;
@@ -387,20 +480,17 @@ final class Receiver {
         } else {
             if (!buffer.place(left - next, segment.bytes, segment.dataAt, segment.dataLength)) {
                 connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
-                return false;
+                return NO_RANGE;
             }
             index = ranges.add(left, right);
             if (index < 0) {
                 connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
-                return false;
+                return NO_RANGE;
             }
             connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
             tuning(now).gapWidened();
         }
-        if (connection.sackAgreed) {
-            report().received(ranges.start(index), ranges.end(index));
-        }
-        return true;
+        return index;
     }
 
     private void forgetOutOfOrder() {
@@ -461,7 +551,8 @@ final class Receiver {
      */
     private boolean isSecondSegment() {
         return next - announcedAt > segmentBytes
-                && (buffer.readable() < connection.settings().receiveLowatBytes() || window.wanted() >= announcedBytes);
+                && (buffer.readable() < connection.settings().receiveLowatBytes()
+                        || ReceiveWindow.wanted(this) >= announcedBytes);
     }
 
     /**
@@ -478,7 +569,7 @@ final class Receiver {
                         || (buffer.readable() == 0
                                 && (smallOnes > 1 || (smallOnes == 1 && !delayedAck.isInteractive()))))) {
             connection.tcp.output.acknowledgment(now, connection);
-        } else if (window.opensMuch()) {
+        } else if (ReceiveWindow.opensMuch(this)) {
             connection.owedToCommand("receive");
             connection.tcp.output.acknowledgment(now, connection);
         }

@@ -1,6 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
@@ -80,7 +79,7 @@ final class Retransmission {
             return 0; // the peer took its window back
         }
         int segmentBytes = flight.end(first) - start;
-        boolean whole = last > first && sender.superSegments;
+        boolean whole = last > first && segmentBytes <= sender.mssBytes && sender.superSegments;
         int attempt = Math.max(1, sender.retries);
         connection.repairing(why, attempt);
         int sent = 0;
@@ -92,8 +91,10 @@ final class Retransmission {
             int length = end - from - (fin ? 1 : 0);
             boolean push = length > 0 && i == last && (last > first || flight.has(last, Flight.PUSHED));
             int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : 0) | (push ? TcpHeader.PSH : 0);
-            Transmit outcome = connection.tcp.output.data(
-                    now, connection, flags, from, from - sender.firstByte(), length, whole ? segmentBytes : 0);
+            Transmit outcome = whole
+                    ? connection.tcp.output.data(
+                            now, connection, flags, from, from - sender.firstByte(), length, segmentBytes)
+                    : pieces(now, sender, flags, from, length);
             if (outcome == Transmit.REFUSED) {
                 sender.refused = true;
                 break;
@@ -101,35 +102,60 @@ final class Retransmission {
             sent = i - first + 1;
         }
         connection.repaired();
+        MtuProbing search = sender.probing;
+        if (search != null) {
+            search.inconclusive();
+        }
         if (sent > 0) {
             resent(now, sender, first, sent, start, why, attempt);
         }
         return sent;
     }
 
+    /** Sends what one segment held before: in several when it was a probe of the path's MTU. */
+    private static Transmit pieces(long now, Sender sender, int flags, int start, int length) {
+        SegmentOutput output = sender.connection.tcp.output;
+        int at = start;
+        int left = length;
+        while (left > sender.mssBytes) {
+            Transmit outcome = output.data(
+                    now,
+                    sender.connection,
+                    flags & ~(TcpHeader.FIN | TcpHeader.PSH),
+                    at,
+                    at - sender.firstByte(),
+                    sender.mssBytes,
+                    0);
+            if (outcome == Transmit.REFUSED) {
+                return outcome;
+            }
+            at += sender.mssBytes;
+            left -= sender.mssBytes;
+        }
+        return output.data(now, sender.connection, flags, at, at - sender.firstByte(), left, 0);
+    }
+
     private static void resent(long now, Sender sender, int first, int segments, int start, String why, int attempt) {
         Flight flight = sender.flight;
         TcpConnection connection = sender.connection;
         int last = first + segments - 1;
+        long departure = sender.pacing.departureNanos(now);
         flight.mark(last, Flight.BURST_END);
         if (first > 0) {
             flight.mark(first - 1, Flight.BURST_END);
         }
         for (int i = first; i <= last; i++) {
-            flight.markRetransmitted(i, now);
-            sender.rate.stamp(i, now);
-            connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
+            flight.markRetransmitted(i, departure);
+            sender.rate.stamp(i, departure);
         }
         sender.totalRetransmits += segments;
         int end = flight.end(last) - (sender.finSent && flight.end(last) == sender.next ? 1 : 0);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(),
-                        connection.remote(),
-                        (start - sender.initial) & 0xffffffffL,
-                        end - start,
-                        why,
-                        attempt));
+        int length = end - start;
+        sender.pacing.sent(now, length);
+        sender.chronicle().resent(length);
+        long offset = (start - sender.initial) & 0xffffffffL;
+        connection.tcp.counters.add(
+                Mib.TCP_RETRANSMITTED_SEGMENTS, segments - 1); // the other is counted when it is told
+        connection.tcp.retransmitted(now, connection.tuple(), offset, length, why, attempt);
     }
 }

@@ -1,5 +1,6 @@
 package dev.netrarium.stack.tcp;
 
+import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,16 @@ final class Sender {
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
 
+    /** Payload of the largest super-segment that Linux makes. */
+    private static final int SUPER_SEGMENT_BYTES = 65_215;
+
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
 
     /** RFC 6928. */
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
-    /** No segment is made smaller than this to fit a tiny window or path MTU, as on Linux. */
+    /** No segment is made smaller than this to fit a tiny window, as on Linux. */
     private static final int SMALLEST_SEGMENT_BYTES = 48;
 
     final TcpConnection connection;
@@ -99,6 +103,14 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    private boolean busy;
+
+    /** How long it was busy; while it is, less the time at which that began. */
+    private long busyNanos;
+
+    /** Made when something first goes wrong. */
+    private @Nullable Chronicle chronicle;
+
     /** Of these, acknowledged together with a router's mark. */
     long deliveredMarked;
 
@@ -117,6 +129,15 @@ final class Sender {
     /** In this turn a burst was put off because cwnd leaves too little room for it. */
     boolean putOff;
 
+    /** The search for the path's MTU; null while there is none. */
+    @Nullable MtuProbing probing;
+
+    /** The sequence number after the last byte that the program wrote as urgent. */
+    private int urgentEnd;
+
+    /** What the send buffer has grown to; 0 while it has its first size. */
+    private int grownBytes;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     int smallEnd;
 
@@ -130,8 +151,9 @@ final class Sender {
         this.next = initial;
         this.smallEnd = initial;
         this.pushedTo = initial + 1;
+        this.urgentEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
-        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
+        this.congestionControl = CongestionControl.of(connection);
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
@@ -142,11 +164,12 @@ final class Sender {
         window.roundFrom(now, next);
         congestionControl.begin(now, this);
         smallEnd = unacknowledged;
+        growBuffer();
     }
 
-    /** Puts the connection under another control, which begins with the cwnd that there is. */
-    void control(long now, String name) {
-        congestionControl = CongestionControl.named(name);
+    /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
+    void control(long now) {
+        congestionControl = CongestionControl.of(connection);
         if (connection.state.isSynchronized()) {
             congestionControl.begin(now, this);
         }
@@ -174,18 +197,61 @@ final class Sender {
 
     /** How many bytes the program may write now. */
     int room() {
-        return Math.max(0, capacityBytes() - buffer.length());
+        int room = Math.max(0, capacityBytes() - buffer.length());
+        if (!isBoundByNotsent()) {
+            return room;
+        }
+        // Linux looks at the mark when it begins a super-segment, and fills that in any case.
+        long unsent = notsentLowatBytes() - unsentBytes();
+        int most = Math.max(mssBytes, Math.min(SUPER_SEGMENT_BYTES, largestPeerWindowBytes >> 1));
+        int goal = most - most % Math.max(mssBytes, 1);
+        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + goal - 1) / goal * goal);
     }
 
-    /** The send buffer's size: fixed by the program, or growing with cwnd so that a window fits twice. */
+    /** TCP_NOTSENT_LOWAT, or the host's. */
+    long notsentLowatBytes() {
+        int own = connection.settings().notsentLowatBytes();
+        return own != 0 ? own & 0xffffffffL : connection.tcp.config().notsentLowat();
+    }
+
+    boolean isBoundByNotsent() {
+        return notsentLowatBytes() <= Integer.MAX_VALUE;
+    }
+
+    /** The send buffer's size: fixed by the program, or as {@link SendTuning} has let it grow. */
     int capacityBytes() {
         int fixed = connection.settings().sendBufferBytes();
-        if (fixed > 0) {
-            return fixed;
+        return fixed > 0
+                ? fixed
+                : Math.max(grownBytes, connection.tcp.config().wmem().initial());
+    }
+
+    /** The program waits for room. */
+    void growBuffer() {
+        if (SendTuning.isDue(this)) {
+            grownBytes = Math.max(grownBytes, SendTuning.wantedBytes(this));
         }
-        BufferSizes sizes = connection.tcp.config().wmem();
-        long wanted = 2L * Math.max(window.segments, INITIAL_WINDOW_SEGMENTS) * Math.max(mssBytes, DEFAULT_MSS_V4);
-        return (int) Math.max(sizes.initial(), Math.min(wanted, sizes.maximum()));
+    }
+
+    /** The last byte written is urgent. */
+    void markUrgent() {
+        urgentEnd = firstByte() + buffer.length();
+    }
+
+    /** What the urgent pointer of a segment says that begins with {@code sequence}; 0 for no urgent data. */
+    int urgentPointer(int sequence) {
+        if (!isUrgent() || !SequenceNumber.lessThan(sequence, urgentEnd)) {
+            return 0;
+        }
+        int distance = urgentEnd - sequence;
+        if (distance <= 0xffff) {
+            return distance;
+        }
+        return SequenceNumber.lessThan(next, sequence + 0xffff) ? 0xffff : 0;
+    }
+
+    boolean isUrgent() {
+        return SequenceNumber.lessThan(unacknowledged, urgentEnd);
     }
 
     /** Takes a window from an acceptable segment (RFC 9293 §3.10.7.4). */
@@ -203,16 +269,22 @@ final class Sender {
         superSegments = connection.path().takesSuperSegments();
         int before = next;
         int sent = 0;
-        int one;
+        int one = 0;
+        boolean held;
         do {
-            one = transmitOne(now);
+            held = pacing.holdsBack(now);
+            one = held ? 0 : transmitOne(now);
             sent += one;
         } while (one > 0 && !refused && sent < TURN_SEGMENTS);
+        if (held && (hasUnsent() || recovery.nextLost() >= 0)) {
+            connection.timer.set(TcpTimer.PACING, pacing.nextSendNanos());
+        }
         boolean full = putOff || recovery.inFlight() >= window.segments;
         if (next != before || (full && hasUnsent())) {
             WindowValidation.sent(now, this, full);
         }
         recovery.burstSent(now, sent > 0);
+        Chronicle.sent(now, this, sent > 0);
         return one > 0 && !refused;
     }
 
@@ -231,8 +303,7 @@ final class Sender {
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
         RateSample sample = connection.tcp.rateSample;
-        sample.begin(recovery.inFlight());
-        int lostBefore = recovery.everLost();
+        sample.begin(recovery);
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
@@ -246,7 +317,7 @@ final class Sender {
         delivered += a.delivered;
         deliveredMarked += a.echo ? a.delivered : 0;
         recovery.judge(now, a);
-        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        rate.complete(now, sample, a);
         if (congestionControl.controlsWindow()) {
             congestionControl.sampled(now, this, sample);
         } else if (a.mayGrow && window.isLimited()) {
@@ -260,6 +331,7 @@ final class Sender {
         if (recovery.nextLost() >= 0) {
             connection.schedule();
         }
+        Chronicle.acknowledged(now, this);
     }
 
     /** SND.UNA moves on. */
@@ -276,6 +348,13 @@ final class Sender {
             bytesAcked += dataBytes;
         }
         unacknowledged = acknowledgment;
+        if (!isUrgent()) {
+            urgentEnd = acknowledgment; // keeps up, so that it never seems to lie ahead
+        }
+        MtuProbing search = probing;
+        if (search != null) {
+            search.acknowledged(now);
+        }
         retries = 0;
         backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
@@ -300,21 +379,36 @@ final class Sender {
 
     /** The path's MTU or the options have changed: what a full segment carries now. */
     void recomputeMss(long now) {
-        int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
-        int network = connection.isV4() ? 20 : 40;
         pathMtuBytes = connection.path().mtuBytes();
         int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, packet - network);
-        int bound = connection.settings().maxSegmentBytes();
-        if (bound > 0) {
-            limit = Math.min(limit, bound + TcpHeader.BYTES);
+        MtuProbing search = probing;
+        if (search != null) {
+            search.bound(packet);
+            packet = Math.min(packet, search.lowBytes());
         }
-        int smaller = Math.max(limit - header, SMALLEST_SEGMENT_BYTES);
+        int limit = Math.min(peerMssBytes, packet - networkHeaderBytes() - TcpHeader.BYTES);
+        limit = Math.max(limit, connection.tcp.config().minSndMss());
+        int smaller = limit - (headerBytes() - TcpHeader.BYTES);
         boolean shrunk = smaller < mssBytes;
         mssBytes = smaller;
         if (shrunk && flight.count() > 0) {
             Retransmission.cutAnew(now, this);
         }
+    }
+
+    /** Bytes of the TCP header of a data segment. */
+    int headerBytes() {
+        return TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+    }
+
+    int networkHeaderBytes() {
+        return connection.isV4() ? 20 : 40;
+    }
+
+    /** The oldest segment is lost, but only because it was a probe of the path's MTU: no congestion. */
+    boolean isMtuProbeLost() {
+        MtuProbing search = probing;
+        return search != null && search.isProbeLost();
     }
 
     /**
@@ -376,6 +470,13 @@ final class Sender {
             int burst = Autosizing.segments(this, segmentBytes());
             return room <= 0 ? 0 : Retransmission.send(now, this, lost, Math.min(room, burst));
         }
+        MtuProbing search = probing;
+        if (search != null && lost < 0) {
+            int length = search.due(now);
+            if (length != 0) {
+                return length > 0 && NewData.sendMtuProbe(now, this, search, length) ? 1 : 0;
+            }
+        }
         return NewData.send(now, this);
     }
 
@@ -418,7 +519,7 @@ final class Sender {
 
     /** At most two turns' worth lies below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= (superSegments ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
+        return below >= pacing.mostBelow(superSegments ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */
@@ -429,6 +530,42 @@ final class Sender {
     /** Data or a FIN waits to be sent. */
     private boolean hasUnsent() {
         return unsentBytes() > 0 || (finQueued && !finSent);
+    }
+
+    /** What held sending up. */
+    Chronicle chronicle() {
+        Chronicle made = chronicle;
+        if (made == null) {
+            made = new Chronicle();
+            chronicle = made;
+        }
+        return made;
+    }
+
+    /** The same; null while nothing has. */
+    @Nullable Chronicle chronicleIfAny() {
+        return chronicle;
+    }
+
+    /** There is something to send, or to be acknowledged. */
+    void busy(long now) {
+        if (!busy) {
+            busy = true;
+            busyNanos -= now;
+        }
+    }
+
+    /** Everything is acknowledged. */
+    void idle(long now) {
+        if (busy) {
+            busy = false;
+            busyNanos += now;
+        }
+    }
+
+    /** How long it was {@linkplain #busy busy} altogether. */
+    long busyNanos(long now) {
+        return busy ? busyNanos + now : busyNanos;
     }
 
     /** Something lies in a queue of this host. */
