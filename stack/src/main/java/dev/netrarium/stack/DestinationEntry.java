@@ -128,8 +128,18 @@ final class DestinationEntry extends Path {
     }
 
     @Override
+    public boolean isEcnCapable() {
+        return metrics.ecn();
+    }
+
+    @Override
     public long minimumRtoNanos() {
         return metrics.minimumRtoNanos();
+    }
+
+    @Override
+    public boolean keepsDepartureTimes() {
+        return egress != null && egress.queue().keepsDepartureTimes();
     }
 
     @Override

@@ -313,9 +313,8 @@ public final class Host {
     /** Drops a packet: counted, told, released. Every drop of the network layer comes by here. */
     void drop(long time, DropReason reason, Packet packet) {
         counters.add(reason.counter());
-        HostObserver watching = observer;
-        if (watching != null) {
-            watching.observed(time, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        if (isWatched()) {
+            tell(time, new HostEvent.Dropped(reason, packet.id, packet.length()));
         }
         Packet.Sender sender = packet.sender;
         if (sender != null) {
@@ -329,10 +328,23 @@ public final class Host {
         return observer != null;
     }
 
+    /** Somebody watches, or a flight recorder does. */
+    boolean isWatched() {
+        if (observer != null) {
+            return true;
+        }
+        FlightEvents recording = FlightLog.events();
+        return recording != null && recording.isEnabled();
+    }
+
     void tell(long time, HostEvent event) {
         HostObserver watching = observer;
         if (watching != null) {
             watching.observed(time, event);
+        }
+        FlightEvents recording = FlightLog.events();
+        if (recording != null) {
+            recording.tell(name, time, event);
         }
     }
 

@@ -79,6 +79,11 @@ final class ExternalProgram implements AutoCloseable {
         }
     }
 
+    /** SIGINT, as Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        require(List.of("kill", "-INT", "" + process.pid()));
+    }
+
     /** The process, for signals that have no method here. */
     long pid() {
         return process.pid();

@@ -1,5 +1,6 @@
 package dev.netrarium.stack.tcp;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,14 @@ final class ChunkPool {
 
     static final int CHUNK_BYTES = 1 << CHUNK_SHIFT;
 
-    /** Free chunks that are kept; more are left to the garbage collector. */
+    /** Free chunks that are kept in any case. */
     private static final int KEPT = 1024;
+
+    /** Free chunks that are kept at most, 64 MiB: a window of 16 MiB on either side may empty and fill again. */
+    private static final int MOST_KEPT = 1 << 14;
+
+    /** After so many chunks came back, those that lay free all the while are left to the garbage collector. */
+    private static final int ROUND = 1 << 16;
 
     static final byte[][] NO_RING = new byte[0][];
 
@@ -24,10 +31,19 @@ final class ChunkPool {
 
     private static final int KEPT_RINGS = 4;
 
+    /** Empty stretches that are kept. */
+    private static final int KEPT_STRETCHES = 1024;
+
+    private final ArrayDeque<ChunkRing> freeStretches = new ArrayDeque<>();
     private final byte[][][][] freeRings = new byte[31][][][];
     private final int[] freeRingCounts = new int[31];
     private byte[][] free = new byte[8][];
     private int freeCount;
+
+    /** The fewest free chunks in this round: so many nobody needed. */
+    private int leastFree;
+
+    private int roundLeft = ROUND;
     private long heldBytes;
     private long limitBytes;
 
@@ -60,16 +76,50 @@ final class ChunkPool {
         }
         byte[] chunk = free[--freeCount];
         free[freeCount] = null;
+        leastFree = Math.min(leastFree, freeCount);
         return chunk;
     }
 
     void give(byte[] chunk) {
         heldBytes -= CHUNK_BYTES;
-        if (freeCount < KEPT) {
+        if (freeCount < MOST_KEPT) {
             if (freeCount == free.length) {
                 free = Arrays.copyOf(free, freeCount * 2);
             }
             free[freeCount++] = chunk;
+        }
+        if (--roundLeft == 0) {
+            leaveIdleOnes();
+        }
+    }
+
+    /** Free chunks, for tests. */
+    int freeChunks() {
+        return freeCount;
+    }
+
+    /** The working set has shrunk: the coldest chunks go, which lie at the bottom. */
+    private void leaveIdleOnes() {
+        int idle = Math.min(leastFree, freeCount - KEPT);
+        if (idle > 0) {
+            System.arraycopy(free, idle, free, 0, freeCount - idle);
+            Arrays.fill(free, freeCount - idle, freeCount, null);
+            freeCount -= idle;
+        }
+        leastFree = freeCount;
+        roundLeft = ROUND;
+    }
+
+    /** An empty stretch, for a buffer that begins to hold something. */
+    ChunkRing takeStretch() {
+        ChunkRing stretch = freeStretches.pollLast();
+        return stretch == null ? new ChunkRing(this) : stretch;
+    }
+
+    /** Takes a stretch back that is empty. */
+    void giveStretch(ChunkRing stretch) {
+        if (freeStretches.size() < KEPT_STRETCHES) {
+            freeStretches.addLast(stretch);
         }
     }
 

@@ -22,6 +22,7 @@ final class HalfOpen extends Timer implements Demultiplexed {
     final int peerWindowScale;
     final boolean hasTimestamps;
     final boolean sackAgreed;
+    final boolean ecnAgreed;
     int timestampRecent;
 
     /** SYN-ACKs sent again because nothing came, and when one was last sent. */
@@ -45,13 +46,15 @@ final class HalfOpen extends Timer implements Demultiplexed {
         this.initial = initial;
         this.timestampOffset = timestampOffset;
         this.advertisedMss = queue.tcp.advertisedMss(path, settings, tuple.isV4());
-        this.firstWindowBytes = Receiver.firstWindow(Receiver.initialCapacity(settings, config), advertisedMss);
+        this.firstWindowBytes =
+                ReceiveWindow.firstWindow(ReceiveWindow.initialCapacity(settings, config), advertisedMss);
         this.peerInitial = syn.sequence;
         this.peerMss = syn.mss;
         this.peerWindow = syn.window;
         this.peerWindowScale = config.windowScaling() != 0 ? syn.windowScale : -1;
         this.hasTimestamps = syn.hasTimestamps && config.timestamps() != 0;
         this.sackAgreed = syn.sackPermitted && config.sack() != 0;
+        this.ecnAgreed = Ecn.isTaken(config, path.isEcnCapable(), syn);
         this.timestampRecent = syn.timestamp;
     }
 

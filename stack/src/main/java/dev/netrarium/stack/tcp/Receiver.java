@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * the place of incoming bytes, and whether an ACK is owed.
  */
 final class Receiver {
-    /** The window field without scaling. */
-    private static final int MAX_UNSCALED_WINDOW = 65535;
+    /** Linux's TCP_MSS_DEFAULT: a steady size from here on is taken for the peer's full segment. */
+    private static final int LEAST_STEADY_BYTES = 536;
 
-    /** What is announced at most while the host's TCP memory runs short, as on Linux. */
-    private static final int PRESSED_WINDOW_SEGMENTS = 4;
+    private static final int NO_RANGE = -1;
 
     final TcpConnection connection;
     final ReceiveBuffer buffer;
@@ -32,6 +31,14 @@ final class Receiver {
     int announcedAt;
 
     int announcedBytes;
+
+    /** What the buffer takes of in-order data. */
+    int capacityBytes;
+
+    /** Linux's {@code window_clamp} and {@code rcv_ssthresh}: see {@link ReceiveWindow}. */
+    int clampBytes;
+
+    int thresholdBytes;
 
     /** Shift of our window field. */
     int windowScale;
@@ -52,6 +59,9 @@ final class Receiver {
     long segmentsIn;
     long dataSegmentsIn;
 
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
+
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
 
@@ -60,20 +70,20 @@ final class Receiver {
     /** What to tell a peer that speaks SACK; null until there is something. */
     private @Nullable SackReport report;
 
-    /** The window that is announced when the buffer is empty. */
-    private int capacityBytes;
+    /** The peer's urgent mark; null until there was one. */
+    private @Nullable UrgentInput urgent;
+
+    /** How the buffer grows; null until data has come. */
+    private @Nullable ReceiveTuning tuning;
+
+    /** Length of the last segment that was smaller than full. */
+    private short lastSmall;
 
     private boolean owed;
     private boolean owedNow;
 
     /** Segments smaller than full that came since the last ACK: 0, 1 or 2 for more. */
     private int smallOnes;
-
-    /** Bytes read, and since when, to see whether the window holds the peer back. */
-    private int readSince;
-
-    private int readLastRound;
-    private long readSinceNanos;
 
     Receiver(TcpConnection connection) {
         this.connection = connection;
@@ -82,34 +92,8 @@ final class Receiver {
 
     /** Decides the first window, before the SYN leaves. */
     void open(int mssBytes) {
-        capacityBytes = initialCapacity(connection.settings(), connection.tcp.config());
-        announcedBytes = firstWindow(capacityBytes, mssBytes);
-        if (connection.settings().receiveBufferBytes() == 0) {
-            capacityBytes = announcedBytes; // grows from here
-        }
-        windowScale = windowScale(connection.settings(), connection.tcp.config());
-    }
-
-    /** The window announced when nothing is buffered. */
-    static int initialCapacity(TcpSettings settings, TcpConfig config) {
-        int fixed = settings.receiveBufferBytes();
-        return fixed > 0 ? fixed : Math.max(1, config.rmem().initial() / 2);
-    }
-
-    /** The window of a SYN: whole segments where that is possible, and never scaled. */
-    static int firstWindow(int capacityBytes, int mssBytes) {
-        int window = Math.min(capacityBytes, MAX_UNSCALED_WINDOW + 1);
-        if (window > mssBytes) {
-            window -= window % mssBytes;
-        }
-        return Math.min(window, MAX_UNSCALED_WINDOW);
-    }
-
-    /** The shift that lets the window reach what the buffer may become. */
-    static int windowScale(TcpSettings settings, TcpConfig config) {
-        int most = Math.max(settings.receiveBufferBytes(), config.rmem().maximum());
-        int bits = 31 - Integer.numberOfLeadingZeros(most);
-        return Math.max(0, Math.min(bits - 15, 14));
+        announcedBytes = ReceiveWindow.open(this, mssBytes);
+        windowScale = ReceiveWindow.scale(connection.settings(), connection.tcp.config());
     }
 
     /** The peer's SYN came. */
@@ -183,12 +167,75 @@ final class Receiver {
 
     /** Reads in-order bytes. */
     int read(long now, byte[] target, int at, int count) {
-        int n = buffer.read(target, at, count);
+        UrgentInput mark = urgent;
+        int n = mark == null ? buffer.read(target, at, count) : mark.read(target, at, count);
         if (n > 0) {
-            tuneWindow(now, n);
+            if (tuning != null) {
+                tuning.read(now);
+            }
             windowMayOpen(now);
         }
         return n;
+    }
+
+    int peek(byte[] target, int at, int count) {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.peek(0, target, at, count) : mark.peek(target, at, count);
+    }
+
+    /** Bytes that can be read without meeting the urgent mark. */
+    int available() {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.readable() : mark.available();
+    }
+
+    /** Looks for urgent data in a segment whose text comes next. */
+    void urgent(Segment segment) {
+        boolean marked = segment.has(TcpHeader.URG);
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            if (!marked) {
+                return;
+            }
+            mark = new UrgentInput(this);
+            urgent = mark;
+        }
+        mark.arrived(segment, marked);
+    }
+
+    boolean awaitsUrgent() {
+        return urgent != null;
+    }
+
+    /** The urgent byte is here to be read apart. */
+    boolean hasUrgent() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isHere();
+    }
+
+    /** The next byte is the urgent one. */
+    boolean isAtMark() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isAtMark();
+    }
+
+    /** Reads the urgent byte apart; see {@link UrgentInput#readApart}. */
+    int readUrgent(byte[] target, int at, int length, boolean peek) throws TcpException {
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            throw new TcpException(TcpError.INVALID_ARGUMENT);
+        }
+        return mark.readApart(target, at, length, peek);
+    }
+
+    /** poll(2) tells of data: as much as SO_RCVLOWAT asks for, or all that the window lets come. */
+    boolean isReadable() {
+        int needed = connection.settings().receiveLowatBytes();
+        if (isAtMark() && !connection.settings().oobInline()) {
+            needed++;
+        }
+        int readable = buffer.readable();
+        return readable >= needed || (readable > 1 && needed > 2 && windowBytes() <= segmentBytes);
     }
 
     /** An ACK must leave with this segment's processing. */
@@ -206,27 +253,64 @@ final class Receiver {
         if (!owed) {
             return;
         }
-        if (owedNow || delayedAck.isQuick() || buffer.outOfOrder.count() > 0 || isSecondSegment()) {
+        if (owedNow || delayedAck.isQuick() || isSecondSegment()) {
             connection.tcp.output.acknowledgment(now, connection);
-        } else if (!connection.timer.isSet(TcpTimer.DELAYED_ACK)) {
-            connection.timer.set(TcpTimer.DELAYED_ACK, delayedAck.deadline(now, connection.rtt.smoothedNanos()));
+        } else if (finAhead || buffer.outOfOrder.count() > 0) {
+            repeatOrCompress(now);
+        } else {
+            delay(now);
+        }
+    }
+
+    private void delay(long now) {
+        long deadline = delayedAck.deadline(now, connection.rtt.smoothedNanos());
+        long waits = connection.timer.deadline(TcpTimer.DELAYED_ACK);
+        if (waits <= now + (deadline - now) / 4) {
+            connection.tcp.output.acknowledgment(now, connection); // nearly due anyway
+        } else if (deadline < waits) {
+            connection.timer.set(TcpTimer.DELAYED_ACK, deadline);
+        }
+    }
+
+    /**
+     * RFC 5681 §4.2 wants each segment beyond a gap acknowledged at once. Three of them tell the peer of the loss; from
+     * then on one ACK with SACK blocks says as much as many, so that they are gathered for a moment, as Linux does.
+     */
+    private void repeatOrCompress(long now) {
+        TcpConfig config = connection.tcp.config();
+        if (!connection.sackAgreed || delayedAck.repeats(next, config.compSackNr())) {
+            connection.tcp.output.acknowledgment(now, connection);
+        } else if (!connection.timer.isSet(TcpTimer.DELAYED_ACK) || delayedAck.compressed() == 1) {
+            long rtt = tuning == null ? 0 : tuning.rttNanos();
+            long smoothed = connection.rtt.smoothedNanos();
+            rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
+            connection.timer.set(
+                    TcpTimer.DELAYED_ACK,
+                    now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt) + config.compSackSlackNs());
         }
     }
 
     /** The delayed-ACK timer ran out. */
     void acknowledgeLate(long now) {
-        if (owed) {
+        if (!owed) {
+            return;
+        }
+        connection.owedToTimer(TcpTimer.DELAYED_ACK);
+        if (delayedAck.compressed() == 0) {
             delayedAck.expired(connection.rtt.rtoNanos());
             connection.tcp.counters.add(Mib.TCP_DELAYED_ACKS);
-            connection.owedToTimer(TcpTimer.DELAYED_ACK);
-            connection.tcp.output.acknowledgment(now, connection);
         }
+        connection.tcp.output.acknowledgment(now, connection);
     }
 
     /** A segment that carries RCV.NXT is leaving. */
     void acknowledgmentSent() {
         if (owed) {
             delayedAck.sent();
+            if (delayedAck.compressed() > 0) {
+                connection.tcp.counters.add(Mib.TCP_ACK_COMPRESSED, delayedAck.compressed() - 1);
+                delayedAck.forgetCompressed();
+            }
             owed = false;
             owedNow = false;
             smallOnes = 0;
@@ -236,15 +320,21 @@ final class Receiver {
 
     /** Decides the window to announce now (RFC 9293 §3.8.6.2.2), remembers it, and answers the header field's value. */
     int announce() {
-        int window = selectWindow();
+        int before = announcedBytes;
+        announcedBytes = ReceiveWindow.select(this);
         announcedAt = next;
-        announcedBytes = window;
-        return Math.min(window >>> windowScale, MAX_UNSCALED_WINDOW);
+        int field = announcedBytes >>> windowScale;
+        if (field == 0 && before > 0) {
+            connection.tcp.counters.add(Mib.TCP_TO_ZERO_WINDOW);
+        } else if (field > 0 && before == 0) {
+            connection.tcp.counters.add(Mib.TCP_FROM_ZERO_WINDOW);
+        }
+        return field;
     }
 
     /** The value of the window field of a SYN, which is never scaled. */
     int announceUnscaled() {
-        return Math.min(announcedBytes, MAX_UNSCALED_WINDOW);
+        return Math.min(announcedBytes, ReceiveWindow.MAX_UNSCALED);
     }
 
     /** Writes the SACK blocks' edges as pairs, latest range first; answers how many blocks. */
@@ -262,13 +352,43 @@ final class Receiver {
         report().duplicate(left, below && SequenceNumber.lessThan(next, right) ? next : right);
     }
 
-    int capacityBytes() {
-        return capacityBytes;
+    /** The sequence number of the first byte that the program has not read. */
+    int firstUnread() {
+        return next - buffer.readable() - (finReceived ? 1 : 0);
     }
 
-    /** The program has set another buffer size. */
-    void resize(int bytes) {
-        capacityBytes = Math.max(bytes, 1);
+    /** For {@code tcp_info}; 0 before data has come. */
+    long rttNanos() {
+        return tuning == null ? 0 : tuning.rttNanos();
+    }
+
+    /** For {@code tcp_info}. */
+    int spaceBytes() {
+        return tuning == null ? 0 : tuning.spaceBytes();
+    }
+
+    /** The program has changed its options. */
+    void configure(TcpSettings before, TcpSettings changed) {
+        int bytes = changed.receiveBufferBytes();
+        if (bytes > 0 && bytes != before.receiveBufferBytes()) {
+            ReceiveWindow.resize(this, bytes);
+        }
+        int clamp = changed.windowClampBytes();
+        int old = before.windowClampBytes();
+        if (clamp != old) {
+            ReceiveWindow.clampChanged(this, clamp > 0 && (old == 0 || clamp < old));
+        }
+    }
+
+    /** TCP_QUICKACK (tcp(7)): acknowledge what was read, and for now hold no ACK back; or the reverse. */
+    void quickAck(long now, int value) {
+        delayedAck.interactive(value == 0);
+        boolean worth = next - announcedAt > segmentBytes || buffer.readable() == 0;
+        if (value != 0 && owed && worth && connection.state().mayReceive()) {
+            connection.owedToCommand("setsockopt");
+            connection.tcp.output.acknowledgment(now, connection);
+            delayedAck.interactive((value & 1) == 0);
+        }
     }
 
     private boolean inOrder(long now, Segment segment) {
@@ -286,6 +406,7 @@ final class Receiver {
             segment.flags &= ~TcpHeader.FIN;
             return false;
         }
+        Ecn.arrived(connection, segment);
         int before = next;
         next += length;
         if (buffer.outOfOrder.count() > 0) {
@@ -303,24 +424,45 @@ final class Receiver {
         bytesReceived += next - before;
         owed = true;
         delayedAck.dataArrived(now, windowBytes(), segmentBytes, connection.rtt.rtoNanos());
+        ReceiveTuning tuned = tuning(now);
+        tuned.dataArrived(now);
+        if (segment.hasTimestamps && segment.timestampEcho != 0 && length >= segmentBytes) {
+            tuned.echoed(segment.timestampEcho, (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L);
+        }
+        ReceiveWindow.grow(this, length);
         return true;
     }
 
     private void beyondGap(long now, Segment segment) {
         int sequence = segment.sequence;
         int length = segment.dataLength;
-        oweNow(); // RFC 5681 §4.2: out-of-order data is acknowledged at once
-        delayedAck.quickenNow(windowBytes(), segmentBytes);
-        if (length > 0 && !placeBeyondGap(now, segment)) {
+        owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
+        Ecn.arrived(connection, segment);
+        outOfOrderSegments += length > 0 ? 1 : 0;
+        int index = length > 0 ? placeBeyondGap(now, segment) : NO_RANGE;
+        if (length > 0 && index < 0) {
             return;
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;
             finAt = sequence + length;
         }
+        if (connection.sackAgreed) {
+            reportBeyondGap(index);
+        }
     }
 
-    private boolean placeBeyondGap(long now, Segment segment) {
+    /** A FIN belongs to the range that it follows, and is one of its own where it follows none. */
+    private void reportBeyondGap(int index) {
+        SequenceRanges ranges = buffer.outOfOrder;
+        int range = index >= 0 ? index : ranges.firstOverlapping(finAt - 1, finAt);
+        int left = range >= 0 ? ranges.start(range) : finAt;
+        int right = range >= 0 ? ranges.end(range) : finAt;
+        report().received(left, finAhead && right == finAt ? right + 1 : right);
+    }
+
+    /** Answers the range that holds the data now, or {@link #NO_RANGE} where there is no room. */
+    private int placeBeyondGap(long now, Segment segment) {
         SequenceRanges ranges = buffer.outOfOrder;
         int left = segment.sequence;
         int right = left + segment.dataLength;
@@ -338,19 +480,17 @@ final class Receiver {
         } else {
             if (!buffer.place(left - next, segment.bytes, segment.dataAt, segment.dataLength)) {
                 connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
-                return false;
+                return NO_RANGE;
             }
             index = ranges.add(left, right);
             if (index < 0) {
                 connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
-                return false;
+                return NO_RANGE;
             }
             connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
+            tuning(now).gapWidened();
         }
-        if (connection.sackAgreed) {
-            report().received(ranges.start(index), ranges.end(index));
-        }
-        return true;
+        return index;
     }
 
     private void forgetOutOfOrder() {
@@ -358,6 +498,15 @@ final class Receiver {
         if (report != null) {
             report.clear();
         }
+    }
+
+    private ReceiveTuning tuning(long now) {
+        ReceiveTuning made = tuning;
+        if (made == null) {
+            made = new ReceiveTuning(now, this);
+            tuning = made;
+        }
+        return made;
     }
 
     private SackReport report() {
@@ -379,52 +528,31 @@ final class Receiver {
         }
     }
 
+    /** Linux's tcp_measure_rcv_mss. */
     private void learnSegmentSize(int length) {
-        if (length < segmentBytes) {
-            smallOnes = Math.min(smallOnes + 1, 2);
-        } else {
+        if (length >= segmentBytes) {
             segmentBytes = Math.min(length, connection.sender.mssBytes > 0 ? connection.sender.mssBytes : length);
+            return;
         }
+        if (length >= LEAST_STEADY_BYTES) {
+            boolean steady = length == lastSmall;
+            lastSmall = (short) Math.min(length, Short.MAX_VALUE);
+            if (steady) {
+                segmentBytes = length; // the peer's path has become narrower
+                return;
+            }
+        }
+        smallOnes = Math.min(smallOnes + 1, 2);
     }
 
     /**
-     * More than one full segment is unacknowledged, and the program has kept up: otherwise its reading sends the ACK,
-     * with the window that it opens.
+     * More than one full segment is unacknowledged, and the program has kept up, or waits for more: otherwise its reading
+     * sends the ACK, with the window that it opens.
      */
     private boolean isSecondSegment() {
-        return next - announcedAt > segmentBytes && selectWindow() >= announcedBytes;
-    }
-
-    private int selectWindow() {
-        int free = capacityBytes - buffer.readable();
-        int current = windowBytes();
-        if (connection.tcp.chunks.isUnderPressure()) {
-            free = Math.min(free, PRESSED_WINDOW_SEGMENTS * segmentBytes);
-        }
-        if (free < segmentBytes && free < capacityBytes / 2) {
-            free = 0;
-        }
-        int window;
-        if (windowScale > 0) {
-            int unit = 1 << windowScale;
-            window = (free + unit - 1) & -unit; // a small window must not be scaled away
-            if (window < current) {
-                // Never take back what was announced. Rounding up moves the edge on, so only while the buffer has room:
-                // else the field says up to a unit less than what is still accepted (RFC 7323 §2.4).
-                int rounded = (current + unit - 1) & -unit;
-                window = buffer.readable() + rounded <= capacityBytes + unit ? rounded : current;
-            }
-        } else {
-            window = current;
-            if (free >= current + segmentBytes || free >= current + capacityBytes / 2) {
-                window = free - free % segmentBytes;
-                if (window <= current) {
-                    window = free;
-                }
-            }
-            window = Math.min(Math.max(window, current), MAX_UNSCALED_WINDOW);
-        }
-        return window;
+        return next - announcedAt > segmentBytes
+                && (buffer.readable() < connection.settings().receiveLowatBytes()
+                        || ReceiveWindow.wanted(this) >= announcedBytes);
     }
 
     /**
@@ -441,41 +569,10 @@ final class Receiver {
                         || (buffer.readable() == 0
                                 && (smallOnes > 1 || (smallOnes == 1 && !delayedAck.isInteractive()))))) {
             connection.tcp.output.acknowledgment(now, connection);
-            return;
-        }
-        int current = windowBytes();
-        if (2L * current <= capacityBytes && selectWindow() >= Math.max(1, 2 * current)) {
+        } else if (ReceiveWindow.opensMuch(this)) {
             connection.owedToCommand("receive");
             connection.tcp.output.acknowledgment(now, connection);
         }
-    }
-
-    /** Doubles the window while the program reads about all of it each round trip (Linux's dynamic right-sizing). */
-    private void tuneWindow(long now, int bytes) {
-        if (connection.settings().receiveBufferBytes() > 0
-                || connection.tcp.config().moderateRcvbuf() == 0) {
-            return;
-        }
-        readSince += bytes;
-        if (readSinceNanos == 0) {
-            readSinceNanos = now;
-        }
-        long round = connection.rtt.smoothedNanos();
-        if (round == 0) {
-            readSince = 0;
-            return;
-        }
-        if (now - readSinceNanos < round) {
-            return;
-        }
-        if (readSince > readLastRound && !connection.tcp.chunks.isUnderPressure()) {
-            readLastRound = readSince;
-            long wanted = 2L * readSince + 16L * segmentBytes;
-            int most = connection.tcp.config().rmem().maximum() / 2;
-            capacityBytes = (int) Math.max(capacityBytes, Math.min(wanted, most));
-        }
-        readSince = 0;
-        readSinceNanos = now;
     }
 
     /** For {@code tcp_info}: when data last came, or {@link Timer#NEVER}. */

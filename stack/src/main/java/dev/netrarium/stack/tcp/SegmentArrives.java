@@ -63,9 +63,14 @@ final class SegmentArrives {
         if (connection.state == TcpState.CLOSED) {
             return;
         }
+        Ecn.heard(connection, segment);
+        if (connection.state.mayReceive()) {
+            receiver.urgent(segment);
+        }
         text(now, connection, segment);
         if (connection.state != TcpState.CLOSED) {
             receiver.acknowledgeIfDue(now);
+            Closing.settle(now, connection);
         }
     }
 
@@ -74,7 +79,7 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         Sender sender = connection.sender;
         return connection.state == TcpState.ESTABLISHED
-                && (segment.flags & ~TcpHeader.PSH) == TcpHeader.ACK
+                && (segment.flags & ~(TcpHeader.PSH | TcpHeader.RESERVED)) == TcpHeader.ACK
                 && segment.sequence == receiver.next
                 && segment.dataLength <= receiver.windowBytes()
                 && segment.hasTimestamps == connection.hasTimestamps
@@ -82,6 +87,7 @@ final class SegmentArrives {
                 && segment.acknowledgment - sender.unacknowledged >= 0
                 && sender.next - segment.acknowledgment >= 0
                 && receiver.buffer.outOfOrder.count() == 0
+                && !receiver.awaitsUrgent()
                 && !connection.isOrphan();
     }
 
@@ -132,6 +138,7 @@ final class SegmentArrives {
         }
         connection.receiver.synchronizedTo(segment.sequence);
         connection.receiver.lastHeardNanos = now;
+        Ecn.answered(connection, segment, !segment.has(TcpHeader.ACK));
         connection.agreeOptions(now, segment);
         sender.updateWindow(segment, segment.window);
         if (segment.has(TcpHeader.ACK)) {
@@ -148,7 +155,7 @@ final class SegmentArrives {
                 connection.measured(
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
-            sender.established(resent);
+            sender.established(now, resent);
             connection.establish(now, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
@@ -205,7 +212,7 @@ final class SegmentArrives {
 
     /** A pure ACK that was overtaken on the way: its timestamp is old, its news may be good. */
     private static boolean isLateAck(TcpConnection connection, Segment segment) {
-        return segment.flags == TcpHeader.ACK
+        return (segment.flags & ~(TcpHeader.ECE | TcpHeader.RESERVED)) == TcpHeader.ACK
                 && segment.dataLength == 0
                 && segment.sequence == connection.receiver.next
                 && segment.acknowledgment == connection.sender.unacknowledged;
@@ -256,7 +263,7 @@ final class SegmentArrives {
             if (resent == 0) {
                 connection.measured(now - connection.openedNanos(), acknowledgment);
             }
-            sender.established(resent);
+            sender.established(now, resent);
             connection.establish(now, "the handshake's last ACK came");
         }
         if (sender.next - acknowledgment < 0) {
@@ -277,7 +284,7 @@ final class SegmentArrives {
         }
         acknowledged(now, connection, segment);
         if (sender.isFinAcknowledged()) {
-            Closing.finAcknowledged(now, connection);
+            Closing.finAcknowledged(now, connection, segment);
         }
         return true;
     }
@@ -308,6 +315,7 @@ final class SegmentArrives {
             if (windowChanged && window > 0 && connection.timer.isSet(TcpTimer.PERSIST) && !sender.isWindowBlocked()) {
                 connection.timer.clear(TcpTimer.PERSIST);
                 sender.backoff = 0;
+                sender.firstResentNanos = 0;
             }
         }
         if (sender.unsentBytes() > 0 || sender.finQueued || sender.recovery.nextLost() >= 0) {
@@ -323,12 +331,12 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         switch (connection.state) {
             case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 -> {
+                // Even a FIN does it, where it shows that there is data before it.
                 if ((connection.isOrphan() || (receiver.shutdown && connection.state != TcpState.ESTABLISHED))
-                        && segment.dataLength > 0
                         && SequenceNumber.lessThan(receiver.next, segment.sequence + segment.dataLength)) {
                     tcp.drop(now, DropReason.TCP_CLOSED, segment);
                     tcp.counters.add(Mib.TCP_ABORT_ON_DATA);
-                    Closing.reset(now, connection, "data came after the program had closed");
+                    Closing.refuse(now, connection, segment, "data came after the program had closed");
                     return;
                 }
                 boolean before = receiver.finReceived;

@@ -28,7 +28,9 @@ final class SegmentOutput {
         int header = TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         Packet packet = network.take(header + length);
         int at = packet.start;
-        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        int ecn = Ecn.mark(c, length, sequence - c.sender.next >= 0);
+        int told = Ecn.flags(c, ecn);
+        writeFixed(packet, c, flags | told, sequence, header, c.receiver.announce());
         if (c.hasTimestamps) {
             writeTimestamps(packet.bytes, at + TcpHeader.BYTES, c, now);
         }
@@ -37,7 +39,11 @@ final class SegmentOutput {
         }
         packet.sender = c;
         c.sender.handedDown();
-        return send(now, c, packet);
+        Transmit outcome = send(now, c, packet, ecn);
+        if (outcome == Transmit.REFUSED) {
+            Ecn.notSent(c, told);
+        }
+        return outcome;
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -58,12 +64,12 @@ final class SegmentOutput {
 
     /** The first segment. */
     void syn(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN);
+        opening(now, c, TcpHeader.SYN | Ecn.synFlags(c));
     }
 
     /** The second segment of a simultaneous open. */
     void synAck(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN | TcpHeader.ACK);
+        opening(now, c, TcpHeader.SYN | TcpHeader.ACK | Ecn.synAckFlags(c));
     }
 
     private void bare(long now, TcpConnection c, int flags, int sequence) {
@@ -75,7 +81,7 @@ final class SegmentOutput {
                 TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0) + (blocks > 0 ? 4 + 8 * blocks : 0);
         Packet packet = network.take(header);
         int at = packet.start;
-        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        writeFixed(packet, c, flags | Ecn.flags(c, Ecn.NOT_CAPABLE), sequence, header, c.receiver.announce());
         int option = at + TcpHeader.BYTES;
         if (c.hasTimestamps) {
             option = writeTimestamps(packet.bytes, option, c, now);
@@ -88,7 +94,7 @@ final class SegmentOutput {
                 option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
             }
         }
-        send(now, c, packet);
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     private void opening(long now, TcpConnection c, int flags) {
@@ -105,10 +111,10 @@ final class SegmentOutput {
                 c.advertisedMss,
                 timestamps,
                 c.timestampNow(now),
-                answer ? c.timestampRecent : 0,
+                c.timestampRecent, // of a SYN: of the connection whose port it takes, or 0
                 sack,
                 scale);
-        send(now, c, packet);
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
@@ -161,6 +167,11 @@ final class SegmentOutput {
     private static void writeFixed(Packet packet, TcpConnection c, int flags, int sequence, int header, int window) {
         boolean ack = (flags & TcpHeader.ACK) != 0;
         writeHeader(packet.bytes, packet.start, c.tuple(), flags, sequence, ack ? c.receiver.next : 0, header, window);
+        int urgent = c.sender.urgentPointer(sequence);
+        if (urgent > 0) {
+            TcpHeader.putOffsetAndFlags(packet.bytes, packet.start, header, flags | TcpHeader.URG);
+            TcpHeader.putUrgentPointer(packet.bytes, packet.start, urgent);
+        }
     }
 
     private static int writeTimestamps(byte[] b, int at, TcpConnection c, long now) {
@@ -169,7 +180,11 @@ final class SegmentOutput {
         return TcpOptions.putTimestamps(b, at, c.timestampNow(now), c.timestampRecent);
     }
 
-    private Transmit send(long now, TcpConnection c, Packet packet) {
+    /**
+     * @param ecn the codepoint of {@link Ecn} for the low bits of the traffic class; what a program set there does not
+     *     count, as on Linux
+     */
+    private Transmit send(long now, TcpConnection c, Packet packet, int ecn) {
         Path path = c.path();
         sum(packet, path);
         if (network.tracing()) {
@@ -180,9 +195,12 @@ final class SegmentOutput {
         }
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
         c.sender.segmentsOut++;
+        packet.departureNanos = c.sender.pacing.departureNanos(now);
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
-        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+        packet.mayBeFragmented = !settings.mtuDiscover().forbidsFragments();
+        int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;
+        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
 
     /** For segments that no connection sends. */
@@ -190,6 +208,7 @@ final class SegmentOutput {
         sum(packet, path);
         packet.cause = cause;
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
-        network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+        int trafficClass = settings.trafficClass() & ~Ecn.MASK;
+        network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
 }

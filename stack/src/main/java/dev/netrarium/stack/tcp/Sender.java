@@ -1,10 +1,9 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
-import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
@@ -20,11 +19,11 @@ final class Sender {
 
     static final int DEFAULT_MSS_V6 = 1220;
 
-    /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
-    private static final long CORK_NANOS = 200_000_000L;
-
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
+
+    /** Payload of the largest super-segment that Linux makes. */
+    private static final int SUPER_SEGMENT_BYTES = 65_215;
 
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
@@ -32,14 +31,16 @@ final class Sender {
     /** RFC 6928. */
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
-    /** No segment is made smaller than this to fit a tiny window or path MTU, as on Linux. */
+    /** No segment is made smaller than this to fit a tiny window, as on Linux. */
     private static final int SMALLEST_SEGMENT_BYTES = 48;
 
     final TcpConnection connection;
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl;
+    CongestionControl congestionControl;
+    final Pacing pacing = new Pacing(this);
+    final DeliveryRate rate = new DeliveryRate(this);
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -100,14 +101,31 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    private boolean busy;
+
+    /** How long it was busy; while it is, less the time at which that began. */
+    private long busyNanos;
+
+    /** Made when something first goes wrong. */
+    private @Nullable Chronicle chronicle;
+
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
+
+    /** The search for the path's MTU; null while there is none. */
+    @Nullable MtuProbing probing;
+
+    /** The sequence number after the last byte that the program wrote as urgent. */
+    private int urgentEnd;
+
+    /** What the send buffer has grown to; 0 while it has its first size. */
+    private int grownBytes;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
     /** Packets that lie in queues below, on this host. */
     private int below;
-
-    private int mostInFlight;
-    private int mostInFlightEnd;
 
     Sender(TcpConnection connection, int initial) {
         this.connection = connection;
@@ -115,19 +133,34 @@ final class Sender {
         this.unacknowledged = initial;
         this.next = initial;
         this.smallEnd = initial;
-        this.mostInFlightEnd = initial;
+        this.urgentEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
-        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
+        this.congestionControl = CongestionControl.of(connection);
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
 
     /** The handshake is over: cwnd as RFC 6928 and the route say. */
-    void established(int synsResent) {
-        int routed = connection.path().initialWindowSegments();
-        window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
-        mostInFlightEnd = next;
+    void established(long now, int synsResent) {
+        window.segments = synsResent > 1 ? 1 : initialWindow();
+        window.roundFrom(now, next);
+        congestionControl.begin(now, this);
         smallEnd = unacknowledged;
+        growBuffer();
+    }
+
+    /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
+    void control(long now) {
+        congestionControl = CongestionControl.of(connection);
+        if (connection.state.isSynchronized()) {
+            congestionControl.begin(now, this);
+        }
+    }
+
+    /** What cwnd is at the beginning: the route's {@code initcwnd}, or RFC 6928's. */
+    int initialWindow() {
+        int routed = connection.path().initialWindowSegments();
+        return routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
     }
 
     /** Bytes written and not sent. */
@@ -146,18 +179,61 @@ final class Sender {
 
     /** How many bytes the program may write now. */
     int room() {
-        return Math.max(0, capacityBytes() - buffer.length());
+        int room = Math.max(0, capacityBytes() - buffer.length());
+        if (!isBoundByNotsent()) {
+            return room;
+        }
+        // Linux looks at the mark when it begins a super-segment, and fills that in any case.
+        long unsent = notsentLowatBytes() - unsentBytes();
+        int most = Math.max(mssBytes, Math.min(SUPER_SEGMENT_BYTES, largestPeerWindowBytes >> 1));
+        int goal = most - most % Math.max(mssBytes, 1);
+        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + goal - 1) / goal * goal);
     }
 
-    /** The send buffer's size: fixed by the program, or growing with cwnd so that a window fits twice. */
+    /** TCP_NOTSENT_LOWAT, or the host's. */
+    long notsentLowatBytes() {
+        int own = connection.settings().notsentLowatBytes();
+        return own != 0 ? own & 0xffffffffL : connection.tcp.config().notsentLowat();
+    }
+
+    boolean isBoundByNotsent() {
+        return notsentLowatBytes() <= Integer.MAX_VALUE;
+    }
+
+    /** The send buffer's size: fixed by the program, or as {@link SendTuning} has let it grow. */
     int capacityBytes() {
         int fixed = connection.settings().sendBufferBytes();
-        if (fixed > 0) {
-            return fixed;
+        return fixed > 0
+                ? fixed
+                : Math.max(grownBytes, connection.tcp.config().wmem().initial());
+    }
+
+    /** The program waits for room. */
+    void growBuffer() {
+        if (SendTuning.isDue(this)) {
+            grownBytes = Math.max(grownBytes, SendTuning.wantedBytes(this));
         }
-        BufferSizes sizes = connection.tcp.config().wmem();
-        long wanted = 2L * Math.max(window.segments, INITIAL_WINDOW_SEGMENTS) * Math.max(mssBytes, DEFAULT_MSS_V4);
-        return (int) Math.max(sizes.initial(), Math.min(wanted, sizes.maximum()));
+    }
+
+    /** The last byte written is urgent. */
+    void markUrgent() {
+        urgentEnd = firstByte() + buffer.length();
+    }
+
+    /** What the urgent pointer of a segment says that begins with {@code sequence}; 0 for no urgent data. */
+    int urgentPointer(int sequence) {
+        if (!isUrgent() || !SequenceNumber.lessThan(sequence, urgentEnd)) {
+            return 0;
+        }
+        int distance = urgentEnd - sequence;
+        if (distance <= 0xffff) {
+            return distance;
+        }
+        return SequenceNumber.lessThan(next, sequence + 0xffff) ? 0xffff : 0;
+    }
+
+    private boolean isUrgent() {
+        return SequenceNumber.lessThan(unacknowledged, urgentEnd);
     }
 
     /** Takes a window from an acceptable segment (RFC 9293 §3.10.7.4). */
@@ -170,12 +246,25 @@ final class Sender {
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
-        restartAfterIdle(now);
+        int before = next;
         int sent = 0;
-        while (sent < BURST_SEGMENTS && transmitOne(now)) {
+        boolean held = false;
+        while (sent < BURST_SEGMENTS) {
+            held = pacing.holdsBack(now);
+            if (held || !transmitOne(now)) {
+                break;
+            }
             sent++;
         }
+        if (held && (hasUnsent() || recovery.nextLost() >= 0)) {
+            connection.timer.set(TcpTimer.PACING, pacing.nextSendNanos());
+        }
+        boolean full = recovery.inFlight() >= window.segments;
+        if (next != before || (full && hasUnsent())) {
+            WindowValidation.sent(now, this, full);
+        }
         recovery.burstSent(now, sent > 0);
+        Chronicle.sent(now, this, sent > 0);
         return sent == BURST_SEGMENTS;
     }
 
@@ -193,15 +282,25 @@ final class Sender {
      */
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
+        RateSample sample = connection.tcp.rateSample;
+        sample.begin(recovery);
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
         } else if (a.sackRttNanos >= 0) {
             connection.measured(a.sackRttNanos, unacknowledged);
         }
-        recovery.judge(now, a);
+        long rtt = sample.rttNanos();
+        if (rtt >= 0) {
+            connection.rtt.sawLeast(rtt);
+        }
         delivered += a.delivered;
-        if (a.mayGrow && window.limited) {
+        deliveredMarked += a.echo ? a.delivered : 0;
+        recovery.judge(now, a);
+        rate.complete(now, sample, a);
+        if (congestionControl.controlsWindow()) {
+            congestionControl.sampled(now, this, sample);
+        } else if (a.mayGrow && window.isLimited()) {
             congestionControl.acknowledged(now, this, a.delivered);
         }
         if (flight.count() == 0) {
@@ -212,6 +311,7 @@ final class Sender {
         if (recovery.nextLost() >= 0) {
             connection.schedule();
         }
+        Chronicle.acknowledged(now, this);
     }
 
     /** SND.UNA moves on. */
@@ -228,6 +328,13 @@ final class Sender {
             bytesAcked += dataBytes;
         }
         unacknowledged = acknowledgment;
+        if (!isUrgent()) {
+            urgentEnd = acknowledgment; // keeps up, so that it never seems to lie ahead
+        }
+        MtuProbing search = probing;
+        if (search != null) {
+            search.acknowledged(now);
+        }
         retries = 0;
         backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
@@ -252,21 +359,36 @@ final class Sender {
 
     /** The path's MTU or the options have changed: what a full segment carries now. */
     void recomputeMss(long now) {
-        int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
-        int network = connection.isV4() ? 20 : 40;
         pathMtuBytes = connection.path().mtuBytes();
         int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, packet - network);
-        int bound = connection.settings().maxSegmentBytes();
-        if (bound > 0) {
-            limit = Math.min(limit, bound + TcpHeader.BYTES);
+        MtuProbing search = probing;
+        if (search != null) {
+            search.bound(packet);
+            packet = Math.min(packet, search.lowBytes());
         }
-        int smaller = Math.max(limit - header, SMALLEST_SEGMENT_BYTES);
+        int limit = Math.min(peerMssBytes, packet - networkHeaderBytes() - TcpHeader.BYTES);
+        limit = Math.max(limit, connection.tcp.config().minSndMss());
+        int smaller = limit - (headerBytes() - TcpHeader.BYTES);
         boolean shrunk = smaller < mssBytes;
         mssBytes = smaller;
         if (shrunk && flight.count() > 0) {
             cutFlightAnew(now);
         }
+    }
+
+    /** Bytes of the TCP header of a data segment. */
+    int headerBytes() {
+        return TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+    }
+
+    int networkHeaderBytes() {
+        return connection.isV4() ? 20 : 40;
+    }
+
+    /** The oldest segment is lost, but only because it was a probe of the path's MTU: no congestion. */
+    boolean isMtuProbeLost() {
+        MtuProbing search = probing;
+        return search != null && search.isProbeLost();
     }
 
     /**
@@ -331,20 +453,32 @@ final class Sender {
         }
         int lost = recovery.nextLost();
         if (lost >= 0 && !recovery.prefersNew()) {
-            if (!recovery.isForced(lost) && recovery.inFlight() >= window.segments) {
-                noteLimit(true);
-                return false;
+            boolean may = recovery.isForced(lost) || recovery.inFlight() < window.segments;
+            return may && resend(now, lost);
+        }
+        MtuProbing search = probing;
+        if (search != null && lost < 0) {
+            int length = search.due(now);
+            if (length != 0) {
+                return length > 0 && sendMtuProbe(now, search, length);
             }
-            return resend(now, lost);
         }
         return sendNew(now);
+    }
+
+    private boolean sendMtuProbe(long now, MtuProbing search, int length) {
+        int start = next;
+        if (!send(now, length, false, TcpHeader.ACK)) {
+            return false;
+        }
+        search.sent(start, length);
+        return true;
     }
 
     private boolean sendNew(long now) {
         int unsent = unsentBytes();
         boolean finDue = finQueued && !finSent;
         if (unsent == 0 && !finDue) {
-            noteLimit(false);
             return false;
         }
         int full = segmentBytes();
@@ -354,20 +488,17 @@ final class Sender {
             if (flight.count() == 0) {
                 Persist.arm(now, connection);
             }
-            noteLimit(false);
             return false;
         }
         if (length > 0 && recovery.inFlight() >= window.segments) {
-            noteLimit(true);
             return false;
         }
         boolean last = length == unsent;
         boolean fin = finDue && last && room > length;
         if (length < full && !fin && waitsForCompany()) {
-            if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
-                connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+            if (flight.count() == 0) {
+                Persist.arm(now, connection); // no cork holds a part of a segment back for longer, as on Linux
             }
-            noteLimit(false);
             return false;
         }
         int flags = TcpHeader.ACK | (last ? TcpHeader.PSH : 0);
@@ -386,6 +517,9 @@ final class Sender {
     /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
     private boolean waitsForCompany() {
         TcpSettings settings = connection.settings();
+        if (isUrgent()) {
+            return false;
+        }
         if (settings.cork()) {
             return true;
         }
@@ -407,13 +541,17 @@ final class Sender {
             return false;
         }
         if (flight.count() == 0 && lastDataSentNanos != 0) {
-            congestionControl.resumed(now - lastDataSentNanos);
+            congestionControl.resumed(now, this, now - lastDataSentNanos);
         }
+        long departure = pacing.departureNanos(now);
+        rate.sending(departure);
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
-        flight.add(next, now);
+        flight.add(next, departure);
+        rate.stamp(flight.count() - 1, departure);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
+        pacing.sent(now, length);
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {
@@ -450,24 +588,38 @@ final class Sender {
                 | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
         int attempt = Math.max(1, retries);
         connection.repairing(why, attempt);
-        Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
+        Transmit outcome = sendPieces(now, flags, start, length);
         connection.repaired();
+        MtuProbing search = probing;
+        if (search != null) {
+            search.inconclusive();
+        }
         if (outcome == Transmit.REFUSED) {
             return false;
         }
-        flight.markRetransmitted(index, now);
+        long departure = pacing.departureNanos(now);
+        flight.markRetransmitted(index, departure);
+        rate.stamp(index, departure);
+        pacing.sent(now, length);
         totalRetransmits++;
-        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(),
-                        connection.remote(),
-                        (start - initial) & 0xffffffffL,
-                        length,
-                        why,
-                        attempt));
+        chronicle().resent(length);
+        connection.tcp.retransmitted(now, connection.tuple(), (start - initial) & 0xffffffffL, length, why, attempt);
         return true;
+    }
+
+    /** Sends what one segment held before: in several when it was a probe of the path's MTU. */
+    private Transmit sendPieces(long now, int flags, int start, int length) {
+        int at = start;
+        while (length > mssBytes) {
+            Transmit outcome = connection.tcp.output.data(
+                    now, connection, flags & ~(TcpHeader.FIN | TcpHeader.PSH), at, at - firstByte(), mssBytes);
+            if (outcome == Transmit.REFUSED) {
+                return outcome;
+            }
+            at += mssBytes;
+            length -= mssBytes;
+        }
+        return connection.tcp.output.data(now, connection, flags, at, at - firstByte(), length);
     }
 
     /** A packet goes to the network layer, which says when it has left. */
@@ -477,7 +629,7 @@ final class Sender {
 
     /** At most two bursts lie below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= 2 * BURST_SEGMENTS;
+        return below >= pacing.mostBelow(2 * BURST_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */
@@ -485,36 +637,50 @@ final class Sender {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
     }
 
-    /** Keeps whether cwnd was what held sending back at some time in the last round trip. */
-    private void noteLimit(boolean byWindow) {
-        int count = flight.count();
-        if (!SequenceNumber.lessThan(unacknowledged, mostInFlightEnd) || count > mostInFlight || byWindow) {
-            mostInFlight = count;
-            mostInFlightEnd = next;
-            window.limited = byWindow || (window.isSlowStart() && window.segments < 2 * count);
+    /** Data or a FIN waits to be sent. */
+    private boolean hasUnsent() {
+        return unsentBytes() > 0 || (finQueued && !finSent);
+    }
+
+    /** What held sending up. */
+    Chronicle chronicle() {
+        Chronicle made = chronicle;
+        if (made == null) {
+            made = new Chronicle();
+            chronicle = made;
+        }
+        return made;
+    }
+
+    /** The same; null while nothing has. */
+    @Nullable Chronicle chronicleIfAny() {
+        return chronicle;
+    }
+
+    /** There is something to send, or to be acknowledged. */
+    void busy(long now) {
+        if (!busy) {
+            busy = true;
+            busyNanos -= now;
         }
     }
 
-    /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
-    private void restartAfterIdle(long now) {
-        if (flight.count() > 0
-                || lastDataSentNanos == 0
-                || connection.tcp.config().slowStartAfterIdle() == 0) {
-            return;
+    /** Everything is acknowledged. */
+    void idle(long now) {
+        if (busy) {
+            busy = false;
+            busyNanos += now;
         }
-        long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();
-        if (idle <= 0 || unsentBytes() == 0) {
-            return;
-        }
-        window.ssthresh = window.ssthresh == CongestionWindow.INFINITE
-                ? CongestionWindow.INFINITE
-                : Math.max(window.ssthresh, (window.segments >> 1) + (window.segments >> 2));
-        int floor = Math.min(INITIAL_WINDOW_SEGMENTS, window.segments);
-        for (; idle > 0 && window.segments > floor; idle -= connection.rtt.rtoNanos()) {
-            window.segments >>= 1;
-        }
-        window.segments = Math.max(window.segments, floor);
-        lastDataSentNanos = now;
+    }
+
+    /** How long it was {@linkplain #busy busy} altogether. */
+    long busyNanos(long now) {
+        return busy ? busyNanos + now : busyNanos;
+    }
+
+    /** Something lies in a queue of this host. */
+    boolean hasPacketsBelow() {
+        return below > 0;
     }
 
     /**
@@ -542,7 +708,8 @@ final class Sender {
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
             return true;
         }
-        long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        int ticks = connection.timestampNow(now) - segment.timestampEcho;
+        long rtt = ticks == 0 ? TIMESTAMP_TICK_NANOS : ticks * TIMESTAMP_TICK_NANOS; // less than one was not measured
         long sinceResent = now - flight.sentNanos(0);
         boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
         if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
@@ -550,6 +717,7 @@ final class Sender {
         }
         if (rtt >= 0) {
             connection.measured(rtt, acknowledgment);
+            connection.tcp.rateSample.measuredByTimestamp(rtt);
         }
         return true;
     }

@@ -49,6 +49,10 @@ public final class Tcp implements TransportProtocol {
     final Orphans orphans;
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
+    final RateSample rateSample = new RateSample();
+    /** What the chance of congestion controls comes from. */
+    final long controlSeed;
+
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -74,6 +78,7 @@ public final class Tcp implements TransportProtocol {
         this.table = new ConnectionTable(SipHash.keyedBy(secrets));
         this.sequenceNumbers = new InitialSequenceNumbers(SipHash.keyedBy(secrets));
         this.ephemeral = new EphemeralPorts(SipHash.keyedBy(secrets), ports);
+        this.controlSeed = secrets.nextLong();
         this.output = new SegmentOutput(this, network);
         this.resets = new Resets(this, network);
         this.challengeAcks = new ChallengeAcks(this);
@@ -211,7 +216,7 @@ public final class Tcp implements TransportProtocol {
         List<TcpSocketEntry> all = new ArrayList<>();
         for (TcpListener listener : listeners) {
             all.add(new TcpSocketEntry(
-                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null));
+                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null, null));
         }
         all.addAll(rest);
         return all;
@@ -244,6 +249,16 @@ public final class Tcp implements TransportProtocol {
             dispatch(now, s);
         }
         packet.release();
+    }
+
+    @Override
+    public boolean isOnItsWay(Packet quoted) {
+        if (quoted.end - quoted.transport < 8) {
+            return false;
+        }
+        segment.parseQuoted(quoted);
+        return table.find(segment) instanceof TcpConnection connection
+                && IcmpErrors.isInFlight(connection, segment.sequence);
     }
 
     @Override
@@ -314,20 +329,23 @@ public final class Tcp implements TransportProtocol {
         int port;
         if (binding != null) {
             port = binding.local().port();
-            if (!isUnused(now, FourTuple.of(local, port, remote), loopback)) {
+            if (!isUnused(now, FourTuple.of(local, port, remote), loopback, true)) {
                 throw new TcpException(TcpError.ADDRESS_NOT_AVAILABLE);
             }
             binding.give();
         } else {
-            port = ephemeral.toConnect(local, remote, p -> isUnused(now, FourTuple.of(local, p, remote), loopback));
+            port = ephemeral.toConnect(
+                    local, remote, p -> isUnused(now, FourTuple.of(local, p, remote), loopback, false));
             if (port < 0) {
                 throw new TcpException(TcpError.ADDRESS_NOT_AVAILABLE);
             }
         }
         FourTuple tuple = FourTuple.of(local, port, remote);
         int initial = sequenceNumbers.next(now, tuple);
+        int lastTimestamp = 0;
         if (table.find(tuple) instanceof TimeWait old) {
             initial = old.sendNext + 65535 + 2;
+            lastTimestamp = old.timestampRecent;
             timeWaits.remove(now, old, "a new connection reuses its port");
         }
         PortUse use = binding != null
@@ -337,6 +355,7 @@ public final class Tcp implements TransportProtocol {
                 new TcpConnection(this, now, tuple, path, settings, initial, sequenceNumbers.timestampOffset(tuple));
         connection.holdPort(use, binding != null ? binding.reuseAddress : settings.reuseAddress(), binding == null);
         connection.advertisedMss = advertisedMss(path, settings, tuple.isV4());
+        connection.timestampRecent = lastTimestamp;
         connection.receiver.open(connection.advertisedMss);
         table.put(connection);
         counters.add(Mib.TCP_ACTIVE_OPENS);
@@ -344,9 +363,9 @@ public final class Tcp implements TransportProtocol {
         return connection;
     }
 
-    private boolean isUnused(long now, FourTuple tuple, boolean loopback) {
+    private boolean isUnused(long now, FourTuple tuple, boolean loopback, boolean bound) {
         Demultiplexed there = table.find(tuple);
-        return there == null || (there instanceof TimeWait old && timeWaits.isReusable(now, old, loopback));
+        return there == null || (there instanceof TimeWait old && timeWaits.isReusable(now, old, loopback, bound));
     }
 
     /** A handshake of a listener's is complete but for the processing of its third segment. */
@@ -367,6 +386,7 @@ public final class Tcp implements TransportProtocol {
         connection.receiver.synchronizedTo(half.peerInitial);
         connection.agree(
                 now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
+        Ecn.accepted(connection, half.ecnAgreed);
         connection.bornOf(listener);
         PortUse use = listener.use();
         if (use != null) {
@@ -398,20 +418,34 @@ public final class Tcp implements TransportProtocol {
 
     void drop(long now, DropReason reason, Segment s) {
         counters.add(reason.counter());
-        network.tell(now, new HostEvent.Dropped(reason, s.packetId, s.dataLength));
+        if (network.watched()) {
+            network.tell(now, new HostEvent.Dropped(reason, s.packetId, s.dataLength));
+        }
     }
 
-    void tell(long now, HostEvent event) {
-        network.tell(now, event);
+    /** A segment was sent again: data at that offset from the initial sequence number, a SYN or a FIN. */
+    void retransmitted(long now, FourTuple tuple, long sequenceOffset, int lengthBytes, String why, int attempt) {
+        counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
+        if (network.watched()) {
+            network.tell(
+                    now,
+                    new HostEvent.TcpRetransmitted(
+                            tuple.local(), tuple.remote(), sequenceOffset, lengthBytes, why, attempt));
+        }
     }
 
     void stateChanged(long now, FourTuple tuple, TcpState from, TcpState to, String why) {
-        network.tell(now, new HostEvent.TcpStateChanged(tuple.local(), tuple.remote(), from.name(), to.name(), why));
+        if (network.watched()) {
+            network.tell(
+                    now, new HostEvent.TcpStateChanged(tuple.local(), tuple.remote(), from.name(), to.name(), why));
+        }
     }
 
     private void drop(long now, DropReason reason, Packet packet) {
         counters.add(reason.counter());
-        network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        if (network.watched()) {
+            network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        }
     }
 
     private static boolean isSumRight(Packet packet) {
@@ -426,9 +460,16 @@ public final class Tcp implements TransportProtocol {
         FourTuple tuple = entry.tuple();
         return switch (entry) {
             case TcpConnection c ->
-                new TcpSocketEntry(c.state(), c.available(), c.unacknowledgedBytes(), tuple.local(), tuple.remote(), c);
-            case HalfOpen h -> new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null);
-            case TimeWait w -> new TcpSocketEntry(TcpState.TIME_WAIT, 0, 0, tuple.local(), tuple.remote(), null);
+                new TcpSocketEntry(
+                        c.state(), c.receiveQueue(), c.sendQueue(), tuple.local(), tuple.remote(), c, c.timer.shown());
+            case HalfOpen h -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.ON, h.deadlineNanos(), h.retries);
+                yield new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
+            case TimeWait w -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.TIMEWAIT, w.endNanos(), 0);
+                yield new TcpSocketEntry(w.state(), 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
         };
     }
 }

@@ -18,10 +18,17 @@ package dev.netrarium.stack.tcp;
  * @param sendBufferBytes bytes that the send buffer takes; 0 lets it grow by the host's {@code wmem}
  * @param receiveBufferBytes greatest window to announce; 0 lets it grow by the host's {@code rmem}
  * @param maxSegmentBytes TCP_MAXSEG: bound of the MSS announced and used, 0 for none
+ * @param notsentLowatBytes TCP_NOTSENT_LOWAT: so many bytes may be written and not yet sent, 0 for the host's
+ * @param windowClampBytes TCP_WINDOW_CLAMP: bound of the window announced, 0 for none
+ * @param receiveLowatBytes SO_RCVLOWAT: readable only when so many bytes are there, at least 1
+ * @param oobInline SO_OOBINLINE: urgent data stays in the stream
+ * @param mtuDiscover IP_MTU_DISCOVER
  * @param reuseAddress SO_REUSEADDR
  * @param v6Only IPV6_V6ONLY: a listener on {@code ::} takes no IPv4 connections
  * @param timeToLive TTL or hop limit of packets sent, 1 to 255
  * @param trafficClass TOS or traffic class of packets sent
+ * @param congestionControl TCP_CONGESTION: a name of {@link TcpConfig#congestionControls()}, or empty for the host's
+ * @param maxPacingBytesPerSecond SO_MAX_PACING_RATE: data leaves no faster; {@link Long#MAX_VALUE} for no bound
  * @param interfaceIndex SO_BINDTODEVICE, 0 for any interface
  */
 public record TcpSettings(
@@ -38,15 +45,46 @@ public record TcpSettings(
         int sendBufferBytes,
         int receiveBufferBytes,
         int maxSegmentBytes,
+        int notsentLowatBytes,
+        int windowClampBytes,
+        int receiveLowatBytes,
+        boolean oobInline,
+        MtuDiscover mtuDiscover,
         boolean reuseAddress,
         boolean v6Only,
         int timeToLive,
         int trafficClass,
+        String congestionControl,
+        long maxPacingBytesPerSecond,
         int interfaceIndex) {
 
     /** What a fresh socket has. */
-    public static final TcpSettings DEFAULT =
-            new TcpSettings(false, false, false, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, false, false, 64, 0, 0);
+    public static final TcpSettings DEFAULT = new TcpSettings(
+            false,
+            false,
+            false,
+            0,
+            0,
+            0,
+            -1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            false,
+            MtuDiscover.WANT,
+            false,
+            false,
+            64,
+            0,
+            "",
+            Long.MAX_VALUE,
+            0);
 
     /** The most that a window can hold (RFC 7323 §2.3). */
     private static final int MAX_BUFFER_BYTES = 1 << 30;
@@ -67,8 +105,17 @@ public record TcpSettings(
         if (maxSegmentBytes != 0 && (maxSegmentBytes < 88 || maxSegmentBytes > 32767)) {
             throw new IllegalArgumentException("want a maximum segment within 88..32767 bytes, or 0");
         }
+        if (windowClampBytes < 0 || receiveLowatBytes < 1) {
+            throw new IllegalArgumentException("want a clamp that is not negative and a low-water mark of at least 1");
+        }
         if (timeToLive < 1 || timeToLive > 255 || trafficClass < 0 || trafficClass > 255) {
             throw new IllegalArgumentException("want a TTL within 1..255 and a traffic class within 0..255");
+        }
+        if (!congestionControl.isEmpty() && !CongestionControl.NAMES.contains(congestionControl)) {
+            throw new IllegalArgumentException("no congestion control \"" + congestionControl + "\"");
+        }
+        if (maxPacingBytesPerSecond < 0) {
+            throw new IllegalArgumentException("want a pacing rate that is not negative");
         }
         if (userTimeoutMillis < 0 || lingerSeconds < -1 || linger2Seconds < -1) {
             throw new IllegalArgumentException("want times that are not negative");
@@ -132,6 +179,31 @@ public record TcpSettings(
         return change(Field.MAX_SEGMENT, bytes);
     }
 
+    /** The same with TCP_NOTSENT_LOWAT; a negative number is as good as no bound. */
+    public TcpSettings withNotsentLowatBytes(int bytes) {
+        return change(Field.NOTSENT_LOWAT, bytes);
+    }
+
+    /** The same with TCP_WINDOW_CLAMP. */
+    public TcpSettings withWindowClampBytes(int bytes) {
+        return change(Field.WINDOW_CLAMP, bytes);
+    }
+
+    /** The same with SO_RCVLOWAT. */
+    public TcpSettings withReceiveLowatBytes(int bytes) {
+        return change(Field.RECEIVE_LOWAT, bytes);
+    }
+
+    /** The same with SO_OOBINLINE set or not. */
+    public TcpSettings withOobInline(boolean on) {
+        return change(Field.OOB_INLINE, on ? 1 : 0);
+    }
+
+    /** The same with IP_MTU_DISCOVER. */
+    public TcpSettings withMtuDiscover(MtuDiscover how) {
+        return change(Field.MTU_DISCOVER, how.ordinal());
+    }
+
     /** The same with SO_REUSEADDR set or not. */
     public TcpSettings withReuseAddress(boolean on) {
         return change(Field.REUSE_ADDRESS, on ? 1 : 0);
@@ -150,6 +222,16 @@ public record TcpSettings(
     /** The same with another TOS or traffic class. */
     public TcpSettings withTrafficClass(int value) {
         return change(Field.TRAFFIC_CLASS, value);
+    }
+
+    /** The same under another congestion control; empty for the host's. */
+    public TcpSettings withCongestionControl(String name) {
+        return change(Field.CONGESTION_CONTROL, 0, name);
+    }
+
+    /** The same with another bound of the rate at which data leaves, in bytes per second. */
+    public TcpSettings withMaxPacingRate(long bytesPerSecond) {
+        return change(Field.MAX_PACING_RATE, bytesPerSecond, congestionControl);
     }
 
     /** The same, bound to an interface. */
@@ -171,14 +253,26 @@ public record TcpSettings(
         SEND_BUFFER,
         RECEIVE_BUFFER,
         MAX_SEGMENT,
+        NOTSENT_LOWAT,
+        WINDOW_CLAMP,
+        RECEIVE_LOWAT,
+        OOB_INLINE,
+        MTU_DISCOVER,
         REUSE_ADDRESS,
         V6_ONLY,
         TIME_TO_LIVE,
         TRAFFIC_CLASS,
+        CONGESTION_CONTROL,
+        MAX_PACING_RATE,
         INTERFACE
     }
 
     private TcpSettings change(Field field, int value) {
+        return change(field, value, congestionControl);
+    }
+
+    private TcpSettings change(Field field, long number, String control) {
+        int value = (int) number;
         return new TcpSettings(
                 field == Field.NO_DELAY ? value != 0 : noDelay,
                 field == Field.CORK ? value != 0 : cork,
@@ -193,10 +287,17 @@ public record TcpSettings(
                 field == Field.SEND_BUFFER ? value : sendBufferBytes,
                 field == Field.RECEIVE_BUFFER ? value : receiveBufferBytes,
                 field == Field.MAX_SEGMENT ? value : maxSegmentBytes,
+                field == Field.NOTSENT_LOWAT ? value : notsentLowatBytes,
+                field == Field.WINDOW_CLAMP ? value : windowClampBytes,
+                field == Field.RECEIVE_LOWAT ? value : receiveLowatBytes,
+                field == Field.OOB_INLINE ? value != 0 : oobInline,
+                field == Field.MTU_DISCOVER ? MtuDiscover.ALL[value] : mtuDiscover,
                 field == Field.REUSE_ADDRESS ? value != 0 : reuseAddress,
                 field == Field.V6_ONLY ? value != 0 : v6Only,
                 field == Field.TIME_TO_LIVE ? value : timeToLive,
                 field == Field.TRAFFIC_CLASS ? value : trafficClass,
+                control,
+                field == Field.MAX_PACING_RATE ? number : maxPacingBytesPerSecond,
                 field == Field.INTERFACE ? value : interfaceIndex);
     }
 }

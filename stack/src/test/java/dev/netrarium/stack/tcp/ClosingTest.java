@@ -158,11 +158,87 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void aProgramThatNeverClosesCollectsCloseWaits(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).listen(8);
+        for (int i = 0; i < 50; i++) {
+            c.peerPort = 50_000 + i;
+            c.established().receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
+        }
+        c.at(86_400_000);
+        assertThat(c.tcp.sockets())
+                .filteredOn(e -> e.state() == TcpState.CLOSE_WAIT)
+                .hasSize(50);
+        assertThat(c.tcp.timeWaitCount()).as("the peers wait, we do not").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aPeerThatHasRebootedAnswersDataWithAReset(IpFamily family) throws TcpException {
+        Conversation c = established(family).write(100).expect("P. 1:101(100) ack 1");
+        c.receive("R 1:1(0) win 0").expectNothing().state(TcpState.CLOSED);
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.CONNECTION_RESET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aPulledCableIsNoticedOnlyWithDataInFlight(IpFamily family) throws TcpException {
+        Conversation c = established(family);
+        c.at(86_400_000).expectNothing().state(TcpState.ESTABLISHED); // nobody says anything
+        c.write(100).at(86_400_000 + 1_200_000).state(TcpState.CLOSED); // about a quarter of an hour of time-outs
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.TIMED_OUT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void dataForAProgramThatHasClosedIsAnsweredWithAReset(IpFamily family) throws TcpException {
         Conversation c = established(family).close().expect("F. 1:1(0) ack 1");
-        c.receive(". 1:1(0) ack 2 win 65535");
-        c.receive("P. 1:101(100) ack 2 win 65535").expect("R. 2:2(0) ack 1").state(TcpState.CLOSED);
+        c.receive("P. 1:101(100) ack 1 win 65535").expect("R 1:1(0)").state(TcpState.CLOSED);
         assertThat(c.count(Mib.TCP_ABORT_ON_DATA)).isEqualTo(1);
+        c = established(family).close().expect("F. 1:1(0) ack 1");
+        c.receive("FP. 1:101(100) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("P. 1:101(100) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aFinThatShowsThatDataIsUnderWayIsAnsweredWithAResetToo(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1");
+        c.receive("F. 101:101(0) ack 1 win 65535").expect("R 1:1(0)").state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("F. 101:101(0) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void finWait2WithNobodyToReceiveIsAsSmallAsTimeWait(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        assertThat(c.tcp.timeWaitCount()).isEqualTo(1);
+        assertThat(c.tcp.orphanCount()).isZero();
+        c.state(TcpState.FIN_WAIT_2);
+        assertThat(c.tcp.sockets()).extracting(TcpSocketEntry::state).contains(TcpState.FIN_WAIT_2);
+        c.at(1000)
+                .receive(". 1:1(0) ack 2 win 65535")
+                .receive(". 500:500(0) ack 2 win 65535")
+                .expectNothing();
+        c.receive(". -4:-4(0) ack 2 win 65535").expect(". 2:2(0) ack 1");
+        c.receive(". -4:-4(0) ack 2 win 65535").expectNothing(); // at a limited rate
+        c.at(30_000)
+                .receive("F. 1:1(0) ack 2 win 65535")
+                .expect(". 2:2(0) ack 2")
+                .state(TcpState.TIME_WAIT);
+        c.at(89_999).state(TcpState.TIME_WAIT).at(90_000).state(TcpState.CLOSED);
+        assertThat(c.states()).endsWith("FIN_WAIT_2>TIME_WAIT", "TIME_WAIT>CLOSED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void theSmallFinWait2EndsWithAResetOrASyn(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("R 1:1(0) win 0").expectNothing().state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("S 1:1(0) win 65535 <mss 1460>").state(TcpState.CLOSED);
+        assertThat(c.drain()).singleElement().asString().startsWith("R.").contains("ack 2");
     }
 
     @ParameterizedTest

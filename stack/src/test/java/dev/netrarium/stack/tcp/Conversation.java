@@ -31,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  * with {@code S F R P .} for the flags, sequence numbers counted from each side's first, {@code win} as it stands in the
  * header, and options such as {@code mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7} or {@code nop,nop,sack 2001:3001
  * 5001:6001}. In what is expected, {@code win} and the options may be left out and are then not looked at; timestamps
- * are never compared.
+ * are never compared. The ECN codepoint of the IP header may stand before it all: {@code [ect0] P. 1:101(100) ack 1}.
  */
 final class Conversation {
+    private static final List<String> CODEPOINTS = List.of("[noecn] ", "[ect1] ", "[ect0] ", "[ce] ");
+
+    /** The arithmetic of RFC 5681, which is easy to follow: CUBIC has tests of its own. */
+    private static final TcpConfig RENO = TcpConfig.linux().with("net.ipv4.tcp_congestion_control", "reno");
+
     static final int PEER_ISN = 0x7ffffff0; // the sequence numbers cross the sign on the way
 
     final FakeNetwork network;
@@ -64,8 +69,7 @@ final class Conversation {
         peer = IpAddress.of(v4 ? "192.0.2.2" : "2001:db8::2");
         network = new FakeNetwork(local, peer);
         network.path.mtuBytes = v4 ? 1500 : 1520; // so that both announce 1460
-        tcp = new Tcp(
-                network, timers, work, counters, RandomStream.of(1, "host", "secrets"), knobs.apply(TcpConfig.linux()));
+        tcp = new Tcp(network, timers, work, counters, RandomStream.of(1, "host", "secrets"), knobs.apply(RENO));
     }
 
     // What the program does.
@@ -189,13 +193,36 @@ final class Conversation {
 
     /** The peer's segment comes in. */
     Conversation receive(String text) {
-        Packet packet = build(text);
+        int codepoint = codepoint(text);
+        Packet packet = build(codepoint < 0 ? text : withoutCodepoint(text));
+        FakeNetwork.writeTrafficClass(packet, Math.max(codepoint, 0));
         tcp.receive(now, packet);
         run();
         return this;
     }
 
+    /** The same with an urgent pointer. */
+    Conversation receive(String text, int urgentPointer) {
+        Packet packet = build(text, urgentPointer);
+        tcp.receive(now, packet);
+        run();
+        return this;
+    }
+
+    /** The urgent pointer of the next segment that left, which has URG. */
+    int peekUrgentPointer() {
+        Packet packet = network.sent.peek();
+        assertThat(packet).isNotNull();
+        assertThat(TcpHeader.flags(packet.bytes, packet.transport) & TcpHeader.URG)
+                .isNotZero();
+        return TcpHeader.urgentPointer(packet.bytes, packet.transport);
+    }
+
     Packet build(String text) {
+        return build(text, 0);
+    }
+
+    private Packet build(String text, int urgentPointer) {
         SegmentText s = SegmentText.parse(text);
         int header = TcpHeader.BYTES + s.optionBytes();
         Packet packet = network.take(header + s.length());
@@ -207,7 +234,7 @@ final class Conversation {
         TcpHeader.putAcknowledgmentNumber(b, at, (s.flags() & TcpHeader.ACK) != 0 ? localIsn + s.acknowledgment() : 0);
         TcpHeader.putOffsetAndFlags(b, at, header, s.flags());
         TcpHeader.putWindow(b, at, s.window() < 0 ? 65535 : s.window());
-        TcpHeader.putUrgentPointer(b, at, 0);
+        TcpHeader.putUrgentPointer(b, at, urgentPointer);
         s.writeOptions(b, at + TcpHeader.BYTES, localIsn, lastTimestamp);
         for (int i = 0; i < s.length(); i++) {
             b[at + header + i] = pattern(s.sequence() + i);
@@ -228,9 +255,23 @@ final class Conversation {
         assertThat(packet.receivedNanos / 1e6)
                 .as("milliseconds at which " + seen + " left")
                 .isEqualTo(now / 1e6);
+        int codepoint = codepoint(text);
+        if (codepoint >= 0) {
+            assertThat(CODEPOINTS.get(FakeNetwork.trafficClass(packet) & 3))
+                    .as("codepoint of " + seen)
+                    .isEqualTo(CODEPOINTS.get(codepoint));
+        }
         packet.release();
-        SegmentText.assertLike(seen, text);
+        SegmentText.assertLike(seen, codepoint < 0 ? text : withoutCodepoint(text));
         return this;
+    }
+
+    private static int codepoint(String text) {
+        return text.startsWith("[") ? CODEPOINTS.indexOf(text.substring(0, text.indexOf(' ') + 1)) : -1;
+    }
+
+    private static String withoutCodepoint(String text) {
+        return text.substring(text.indexOf(' ') + 1);
     }
 
     /** Time passes to {@code millis}; a segment leaves then and none before. */
@@ -274,6 +315,21 @@ final class Conversation {
     }
 
     Conversation icmp(IcmpError error, int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        tcp.icmpError(now, error, quoted);
+        quoted.release();
+        run();
+        return this;
+    }
+
+    boolean isOnItsWay(int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        boolean answer = tcp.isOnItsWay(quoted);
+        quoted.release();
+        return answer;
+    }
+
+    private Packet quoted(int relativeSequence) {
         Packet quoted = network.take(8);
         byte[] b = quoted.bytes;
         int at = quoted.start;
@@ -281,10 +337,7 @@ final class Conversation {
         TcpHeader.putDestinationPort(b, at, peerPort);
         TcpHeader.putSequenceNumber(b, at, localIsn + relativeSequence);
         FakeNetwork.writeHeader(quoted, new FakePath(local, peer), IpProtocol.TCP);
-        tcp.icmpError(now, error, quoted);
-        quoted.release();
-        run();
-        return this;
+        return quoted;
     }
 
     long count(Mib counter) {
