@@ -53,6 +53,7 @@ public final class Host {
     private final Icmp icmp;
     private final RawSockets raw;
     private final PacketSockets packetSockets;
+    private final Published published = new Published();
     private final Tcp tcp;
     private final Udp udp;
     private @Nullable Sysctl sysctl;
@@ -228,6 +229,11 @@ public final class Host {
 
     public PacketSockets packetSockets() {
         return packetSockets;
+    }
+
+    /** What the host's programs let others look at. */
+    public Published published() {
+        return published;
     }
 
     /** Hands packets of an IP protocol, of both families, to a transport; replaces the one that had them. */

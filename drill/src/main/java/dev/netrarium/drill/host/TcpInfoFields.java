@@ -47,6 +47,7 @@ final class TcpInfoFields {
             case "tcpi_data_segs_out" -> info.dataSegmentsOut();
             case "tcpi_data_segs_in" -> info.dataSegmentsIn();
             case "tcpi_delivered" -> info.delivered();
+            case "tcpi_delivered_ce" -> info.deliveredCe();
             case "tcpi_snd_wnd" -> (long) info.sendWindowBytes();
             case "tcpi_rcv_wnd" -> (long) info.receiveWindowBytes();
             case "tcpi_rcv_rtt" -> info.receiveRttMicros();
@@ -58,7 +59,6 @@ final class TcpInfoFields {
             case "tcpi_busy_time" -> info.busyMicros();
             case "tcpi_rwnd_limited" -> info.receiveWindowLimitedMicros();
             case "tcpi_sndbuf_limited" -> info.sendBufferLimitedMicros();
-            case "tcpi_delivered_ce" -> info.deliveredCe();
             case "tcpi_bytes_sent" -> info.bytesSent();
             case "tcpi_bytes_retrans" -> info.bytesRetransmitted();
             case "tcpi_dsack_dups" -> (long) info.dsackDuplicates();

@@ -22,6 +22,9 @@ final class Sender {
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
 
+    /** Payload of the largest super-segment that Linux makes. */
+    private static final int SUPER_SEGMENT_BYTES = 65_215;
+
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
 
@@ -180,9 +183,11 @@ final class Sender {
         if (!isBoundByNotsent()) {
             return room;
         }
+        // Linux looks at the mark when it begins a super-segment, and fills that in any case.
         long unsent = notsentLowatBytes() - unsentBytes();
-        int full = Math.max(mssBytes, 1);
-        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + full - 1) / full * full); // whole segments
+        int most = Math.max(mssBytes, Math.min(SUPER_SEGMENT_BYTES, largestPeerWindowBytes >> 1));
+        int goal = most - most % Math.max(mssBytes, 1);
+        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + goal - 1) / goal * goal);
     }
 
     /** TCP_NOTSENT_LOWAT, or the host's. */

@@ -227,7 +227,8 @@ final class SynQueue {
         int options = syn ? SegmentOutput.synOptionBytes(half.hasTimestamps, half.sackAgreed, scale) : 0;
         int header = TcpHeader.BYTES + options;
         Packet packet = tcp.network.take(header);
-        int window = syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale;
+        int window = Math.min(
+                syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale, ReceiveWindow.MAX_UNSCALED);
         SegmentOutput.writeHeader(
                 packet.bytes,
                 packet.start,

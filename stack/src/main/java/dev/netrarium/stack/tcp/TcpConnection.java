@@ -139,6 +139,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return state.maySend() && !sender.finQueued ? sender.room() : 0;
     }
 
+    /** True while our FIN, or something written before it, is still to be acknowledged. */
+    public boolean isClosing() {
+        return state == TcpState.FIN_WAIT_1 || state == TcpState.CLOSING || state == TcpState.LAST_ACK;
+    }
+
     /** Bytes written and not yet acknowledged by the peer. */
     public int unacknowledgedBytes() {
         return sender.buffer.length();
@@ -207,6 +212,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         if (count < length || sender.room() == 0) {
             set(bits() & ~WRITABLE);
+        } else if (sender.isBoundByNotsent()) {
+            refresh();
         }
         return count;
     }
@@ -457,7 +464,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
         sender.recomputeMss(now);
         MtuProbing.start(now, sender);
-        sender.recomputeMss(now);
+        if (state == TcpState.SYN_SENT) {
+            sender.recomputeMss(now); // Linux lets an accepted connection begin with the path's MTU all the same
+        }
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
 
@@ -521,7 +530,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
         release();
-        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -679,6 +687,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         listener = null;
         refresh();
+        if (orphan) {
+            signal(HANG_UP); // somebody may linger in close
+        }
     }
 
     /** Works out anew what the program can do without waiting. */
