@@ -32,6 +32,21 @@ public abstract class QueueDiscipline {
     /** The next packet to leave, or null when none may leave now. */
     public abstract @Nullable Packet dequeue(long now);
 
+    /** When {@link #dequeue} has a packet: now or earlier, later, or {@link Timer#NEVER}. */
+    public long nextReadyNanos(long now) {
+        return packets() == 0 ? Timer.NEVER : now;
+    }
+
+    /** True when packets wait until their {@link Packet#departureNanos}: transports need not hold them back then. */
+    public boolean keepsDepartureTimes() {
+        return false;
+    }
+
+    /** Whether a packet may go to a free port without having been queued, when nothing waits. */
+    public boolean isPassedBy(long now, Packet packet) {
+        return true;
+    }
+
     /** Packets that wait. */
     public abstract int packets();
 

@@ -16,6 +16,7 @@ public final class Sysctl {
 
     private final Host host;
     private final TreeMap<String, Knob> knobs = new TreeMap<>();
+    private final TreeMap<String, String> constants = new TreeMap<>();
 
     /** How to read a number, how to set it, and its range. */
     private record Knob(IntSupplier get, IntConsumer set, int least, int most) {}
@@ -41,6 +42,8 @@ public final class Sysctl {
         number("net.ipv6.ip6frag_time", () -> k.fragmentSecondsIpv6, v -> k.fragmentSecondsIpv6 = v, 1, 3600);
         number("net.ipv4.route.mtu_expires", () -> k.mtuExpiresSeconds, v -> k.mtuExpiresSeconds = v, 1, 1 << 24);
         number("net.ipv4.route.min_pmtu", () -> k.leastPathMtu, v -> k.leastPathMtu = v, 68, 65535);
+        constant("net.ipv4.tcp_available_congestion_control", String.join(" ", TcpConfig.congestionControls()));
+        constant("net.ipv4.tcp_allowed_congestion_control", String.join(" ", TcpConfig.congestionControls()));
         neighbours("net.ipv4.neigh.default.", IpFamily.IPV4);
         neighbours("net.ipv6.neigh.default.", IpFamily.IPV6);
     }
@@ -49,6 +52,7 @@ public final class Sysctl {
     public List<String> names() {
         TreeMap<String, Boolean> all = new TreeMap<>();
         knobs.keySet().forEach(name -> all.put(name, true));
+        constants.keySet().forEach(name -> all.put(name, true));
         TcpConfig.names().forEach(name -> all.put(name, true));
         return List.copyOf(all.keySet());
     }
@@ -59,6 +63,10 @@ public final class Sysctl {
      * @throws IllegalArgumentException when there is no such knob
      */
     public String get(String name) {
+        String constant = constants.get(name);
+        if (constant != null) {
+            return constant;
+        }
         Knob knob = knobs.get(name);
         return knob == null
                 ? host.tcp().config().get(name)
@@ -71,6 +79,9 @@ public final class Sysctl {
      * @throws IllegalArgumentException when there is no such knob, or the value does not fit it
      */
     public void set(String name, String value) {
+        if (constants.containsKey(name)) {
+            throw new IllegalArgumentException(name + " can only be read");
+        }
         Knob knob = knobs.get(name);
         if (knob == null) {
             Tcp tcp = host.tcp();
@@ -87,6 +98,10 @@ public final class Sysctl {
             throw new IllegalArgumentException(name + " is " + knob.least() + " to " + knob.most() + ", not " + number);
         }
         knob.set().accept(number);
+    }
+
+    private void constant(String name, String value) {
+        constants.put(name, value);
     }
 
     private void number(String name, IntSupplier get, IntConsumer set, int least, int most) {

@@ -28,7 +28,9 @@ final class IcmpErrors {
         }
         if (report instanceof IcmpError.PacketTooBig) {
             connection.refreshPath();
-            sender.recomputeMss(now);
+            if (connection.settings().mtuDiscover().obeysRouters()) {
+                sender.recomputeMss(now);
+            } // else only what is sent from now on follows the path
             connection.schedule();
             return;
         }

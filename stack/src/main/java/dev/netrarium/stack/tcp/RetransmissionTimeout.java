@@ -20,6 +20,11 @@ final class RetransmissionTimeout {
         }
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.owedToTimer(TcpTimer.RETRANSMISSION);
+        if (sender.retries > 0
+                && now - sender.firstResentNanos
+                        >= patienceNanos(connection.tcp.config().retries1(), connection.tcp.config())) {
+            MtuProbing.suspectBlackHole(now, sender);
+        }
         sender.recovery.timedOut(now, sender.retries > 0);
         sender.congestionControl.timedOut(now, sender);
         sender.retries++;

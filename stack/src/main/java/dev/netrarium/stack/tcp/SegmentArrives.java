@@ -64,6 +64,9 @@ final class SegmentArrives {
             return;
         }
         Ecn.heard(connection, segment);
+        if (connection.state.mayReceive()) {
+            receiver.urgent(segment);
+        }
         text(now, connection, segment);
         if (connection.state != TcpState.CLOSED) {
             receiver.acknowledgeIfDue(now);
@@ -84,6 +87,7 @@ final class SegmentArrives {
                 && segment.acknowledgment - sender.unacknowledged >= 0
                 && sender.next - segment.acknowledgment >= 0
                 && receiver.buffer.outOfOrder.count() == 0
+                && !receiver.awaitsUrgent()
                 && !connection.isOrphan();
     }
 

@@ -50,6 +50,9 @@ public final class Tcp implements TransportProtocol {
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
     final RateSample rateSample = new RateSample();
+    /** What the chance of congestion controls comes from. */
+    final long controlSeed;
+
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -75,6 +78,7 @@ public final class Tcp implements TransportProtocol {
         this.table = new ConnectionTable(SipHash.keyedBy(secrets));
         this.sequenceNumbers = new InitialSequenceNumbers(SipHash.keyedBy(secrets));
         this.ephemeral = new EphemeralPorts(SipHash.keyedBy(secrets), ports);
+        this.controlSeed = secrets.nextLong();
         this.output = new SegmentOutput(this, network);
         this.resets = new Resets(this, network);
         this.challengeAcks = new ChallengeAcks(this);

@@ -115,9 +115,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return settings;
     }
 
+    /** The congestion control that it is under, as TCP_CONGESTION names it. */
+    public String congestionControl() {
+        return sender.congestionControl.name();
+    }
+
     /** Bytes that {@link #receive} would give now. */
     public int available() {
-        return receiver.buffer.readable();
+        return receiver.available();
+    }
+
+    /** SIOCATMARK: the next byte to read is the one that the peer marked as urgent. */
+    public boolean isAtUrgentMark() {
+        return receiver.isAtMark();
     }
 
     /** Bytes that {@link #send} would take now. */
@@ -225,8 +235,44 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** Reads like {@link #receive} and leaves the bytes there. */
     public int peek(byte[] target, int at, int length) throws TcpException {
         java.util.Objects.checkFromIndexSize(at, length, target.length);
-        int n = receiver.buffer.peek(target, at, length);
+        int n = receiver.peek(target, at, length);
         return n > 0 || receiver.buffer.readable() > 0 ? n : atEnd();
+    }
+
+    /**
+     * Writes like {@link #send}, the last byte as urgent data (MSG_OOB): the peer is told of it at once, ahead of what is
+     * before it.
+     */
+    public int sendUrgent(long now, byte[] bytes, int at, int length) throws TcpException {
+        int n = send(now, bytes, at, length);
+        if (n > 0) {
+            sender.markUrgent();
+        }
+        return n;
+    }
+
+    /**
+     * Reads the peer's urgent byte apart from the stream (MSG_OOB).
+     *
+     * @return 1, or 0 when it was announced and has not come
+     * @throws TcpException {@link TcpError#INVALID_ARGUMENT} when none was announced, it was read already, or SO_OOBINLINE
+     *     is set
+     */
+    public int receiveUrgent(byte[] target, int at, int length, boolean peek) throws TcpException {
+        java.util.Objects.checkFromIndexSize(at, length, target.length);
+        int n = receiver.readUrgent(target, at, length, peek);
+        refresh();
+        return n;
+    }
+
+    /** TCP_QUICKACK: 0 lets ACKs wait for answers, an odd number does not, until the program answers again. */
+    public void quickAck(long now, int value) {
+        receiver.quickAck(now, value);
+    }
+
+    /** True while ACKs do not wait for answers: what getsockopt(TCP_QUICKACK) tells. */
+    public boolean isQuickAck() {
+        return !receiver.delayedAck.isInteractive();
     }
 
     /** Closes our direction: a FIN follows the last byte. */
@@ -265,16 +311,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         TcpSettings before = settings;
         settings = changed;
         receiver.configure(before, changed);
+        if (!changed.congestionControl().equals(before.congestionControl())) {
+            sender.control(now);
+        }
         if (!state.isSynchronized()) {
             return;
+        }
+        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+            schedule();
         }
         if (changed.keepAlive() != before.keepAlive()
                 || changed.keepIdleSeconds() != before.keepIdleSeconds()
                 || changed.keepIntervalSeconds() != before.keepIntervalSeconds()) {
             KeepAlive.start(now, this);
-        }
-        if (changed.maxSegmentBytes() != before.maxSegmentBytes()) {
-            sender.recomputeMss(now);
         }
         if ((changed.noDelay() && !before.noDelay()) || (!changed.cork() && before.cork())) {
             schedule();
@@ -403,7 +452,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (!scaleAgreed) {
             receiver.windowScale = 0;
         }
-        sender.peerMssBytes = peerMss > 0 ? peerMss : isV4() ? Sender.DEFAULT_MSS_V4 : Sender.DEFAULT_MSS_V6;
+        int most = settings.maxSegmentBytes(); // counts here and in our SYN; later changes mean nothing, as on Linux
+        int told = peerMss > 0 ? peerMss : isV4() ? Sender.DEFAULT_MSS_V4 : Sender.DEFAULT_MSS_V6;
+        sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
+        sender.recomputeMss(now);
+        MtuProbing.start(now, sender);
         sender.recomputeMss(now);
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
@@ -495,6 +548,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** Bytes were acknowledged: there may be room to write. */
     void spaceFreed() {
         if ((bits() & WRITABLE) == 0) {
+            sender.growBuffer();
             refresh();
         }
     }
@@ -536,6 +590,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
+            case PACING -> {
+                owedToTimer(TcpTimer.PACING);
+                schedule();
+            }
         }
     }
 
@@ -559,6 +617,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         if (sender.transmit(now)) {
             schedule();
+        }
+        if ((bits() & WRITABLE) == 0 && sender.isBoundByNotsent()) {
+            refresh(); // what was sent may have made room
         }
     }
 

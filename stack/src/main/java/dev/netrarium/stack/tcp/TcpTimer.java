@@ -13,7 +13,9 @@ enum TcpTimer {
     /** An ACK was held back in the hope of company (RFC 9293 §3.8.6.3). */
     DELAYED_ACK("delayed ACK"),
     /** Nothing came for long: is the peer still there (RFC 9293 §3.8.4)? */
-    KEEP_ALIVE("keep-alive");
+    KEEP_ALIVE("keep-alive"),
+    /** Segments are held back to keep to a rate: the next may leave. */
+    PACING("pacing");
 
     static final TcpTimer[] ALL = values();
 
