@@ -182,6 +182,12 @@ final class SsTool extends Tool {
         if ((t.options() & TcpInfo.SACK) != 0) {
             words.add("sack");
         }
+        if ((t.options() & TcpInfo.ECN) != 0) {
+            words.add("ecn");
+        }
+        if ((t.options() & TcpInfo.ECN_SEEN) != 0) {
+            words.add("ecnseen");
+        }
         if ((t.options() & TcpInfo.WINDOW_SCALE) != 0) {
             words.add("wscale:" + t.sendWindowScale() + "," + t.receiveWindowScale());
         }
@@ -216,6 +222,7 @@ final class SsTool extends Tool {
         addUnlessZero(words, "lost", t.lost());
         addUnlessZero(words, "sacked", t.sacked());
         addUnlessZero(words, "delivered", t.delivered());
+        addUnlessZero(words, "delivered_ce", t.deliveredCe());
         addUnlessZero(words, "notsent", t.notSentBytes());
         if (t.minRttMicros() > 0) {
             words.add("minrtt:" + millis(t.minRttMicros()));
