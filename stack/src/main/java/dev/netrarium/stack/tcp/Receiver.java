@@ -59,6 +59,9 @@ final class Receiver {
     long segmentsIn;
     long dataSegmentsIn;
 
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
+
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
 
@@ -282,7 +285,8 @@ final class Receiver {
             long smoothed = connection.rtt.smoothedNanos();
             rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
             connection.timer.set(
-                    TcpTimer.DELAYED_ACK, now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt));
+                    TcpTimer.DELAYED_ACK,
+                    now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt) + config.compSackSlackNs());
         }
     }
 
@@ -376,10 +380,11 @@ final class Receiver {
         }
     }
 
-    /** TCP_QUICKACK (tcp(7)): acknowledge at once, and for now hold no ACK back; or the reverse. */
+    /** TCP_QUICKACK (tcp(7)): acknowledge what was read, and for now hold no ACK back; or the reverse. */
     void quickAck(long now, int value) {
         delayedAck.interactive(value == 0);
-        if (value != 0 && owed && connection.state().mayReceive()) {
+        boolean worth = next - announcedAt > segmentBytes || buffer.readable() == 0;
+        if (value != 0 && owed && worth && connection.state().mayReceive()) {
             connection.owedToCommand("setsockopt");
             connection.tcp.output.acknowledgment(now, connection);
             delayedAck.interactive((value & 1) == 0);
@@ -433,6 +438,7 @@ final class Receiver {
         int length = segment.dataLength;
         owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
         Ecn.arrived(connection, segment);
+        outOfOrderSegments += length > 0 ? 1 : 0;
         int index = length > 0 ? placeBeyondGap(now, segment) : NO_RANGE;
         if (length > 0 && index < 0) {
             return;
