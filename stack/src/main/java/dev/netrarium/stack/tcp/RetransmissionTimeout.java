@@ -14,6 +14,10 @@ final class RetransmissionTimeout {
         if (sender.flight.count() == 0) {
             return;
         }
+        if (connection.tcp.orphans.mustGo(now, connection)) {
+            Closing.forget(now, connection);
+            return;
+        }
         if (isHopeless(now, connection)) {
             connection.giveUp(now, "sent again " + sender.retries + " times without an answer");
             return;
