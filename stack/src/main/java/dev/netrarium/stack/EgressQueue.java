@@ -38,6 +38,7 @@ final class EgressQueue {
     void discipline(long now, QueueDiscipline other) {
         QueueDiscipline before = discipline;
         discipline = other;
+        other.dropsGoTo(this::drop);
         for (Packet p = take(now, before); p != null; p = take(now, before)) {
             if (!other.enqueue(now, p)) {
                 drop(now, DropReason.EGRESS_QUEUE_FULL, p);

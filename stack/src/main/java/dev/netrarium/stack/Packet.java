@@ -74,6 +74,9 @@ public final class Packet {
     /** Payload bytes per wire segment when this is a super-segment; 0 for an ordinary packet. */
     public int gsoSize;
 
+    /** Routers may fragment it although they need not: its IPv4 header says so (IP_PMTUDISC_DONT). */
+    public boolean mayBeFragmented;
+
     public ChecksumState checksum = ChecksumState.NONE;
 
     /** For {@link ChecksumState#PARTIAL}: where summing starts. */
@@ -87,6 +90,9 @@ public final class Packet {
      * that is cut in pieces it hears of the last.
      */
     public @Nullable Sender sender;
+
+    /** When it joined the queue that it stands in, where that is of interest. */
+    long queuedNanos;
 
     /** Link of the intrusive queue that holds the packet. */
     @Nullable Packet next;
@@ -204,6 +210,7 @@ public final class Packet {
         mark = 0;
         flow = null;
         gsoSize = 0;
+        mayBeFragmented = false;
         checksum = ChecksumState.NONE;
         checksumStart = 0;
         checksumOffset = 0;

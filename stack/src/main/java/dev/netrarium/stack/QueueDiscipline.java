@@ -4,6 +4,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders and bounds the packets that wait for an interface's port. */
 public abstract class QueueDiscipline {
+    /** Who takes the packets that are dropped after they were taken, and counts them. */
+    interface Drops {
+        void drop(long now, DropReason reason, Packet packet);
+    }
+
+    private @Nullable Drops drops;
+
+    /** The queue stands before a port now. */
+    final void dropsGoTo(Drops counted) {
+        drops = counted;
+    }
+
+    /** Drops a packet that was taken; for disciplines that drop as packets leave. */
+    final void drop(long now, DropReason reason, Packet packet) {
+        Drops counted = drops;
+        if (counted == null) {
+            packet.release();
+        } else {
+            counted.drop(now, reason, packet);
+        }
+    }
+
     /** Takes a packet, or answers false: it stays the caller's, and is dropped. */
     public abstract boolean enqueue(long now, Packet packet);
 

@@ -111,7 +111,7 @@ final class SegmentOutput {
                 c.advertisedMss,
                 timestamps,
                 c.timestampNow(now),
-                answer ? c.timestampRecent : 0,
+                c.timestampRecent, // of a SYN: of the connection whose port it takes, or 0
                 sack,
                 scale);
         send(now, c, packet, Ecn.NOT_CAPABLE);
@@ -167,6 +167,11 @@ final class SegmentOutput {
     private static void writeFixed(Packet packet, TcpConnection c, int flags, int sequence, int header, int window) {
         boolean ack = (flags & TcpHeader.ACK) != 0;
         writeHeader(packet.bytes, packet.start, c.tuple(), flags, sequence, ack ? c.receiver.next : 0, header, window);
+        int urgent = c.sender.urgentPointer(sequence);
+        if (urgent > 0) {
+            TcpHeader.putOffsetAndFlags(packet.bytes, packet.start, header, flags | TcpHeader.URG);
+            TcpHeader.putUrgentPointer(packet.bytes, packet.start, urgent);
+        }
     }
 
     private static int writeTimestamps(byte[] b, int at, TcpConnection c, long now) {
@@ -193,6 +198,7 @@ final class SegmentOutput {
         packet.departureNanos = c.sender.pacing.departureNanos(now);
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
+        packet.mayBeFragmented = !settings.mtuDiscover().forbidsFragments();
         int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;
         return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
