@@ -11,6 +11,7 @@ import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgramCalls {
     private static final int MOST_BYTES = 64 << 20;
+
+    /** What a program gives the kernel for the name of a congestion control. */
+    private static final int MOST_TEXT_BYTES = 16;
 
     /** No program has so many. */
     private static final int NO_DESCRIPTOR = Integer.MAX_VALUE;
@@ -212,7 +216,10 @@ final class ProgramCalls {
     private SystemCall setOption(List<Expression> a) throws Failure {
         int level = Symbols.integer(a.get(1));
         int name = Symbols.integer(a.get(2));
-        return new SystemCall.SetOption(fd(a, 0), level, name, bytes(values(a.get(3))));
+        byte[] value = a.get(3) instanceof Expression.Text(String text)
+                ? text.getBytes(StandardCharsets.US_ASCII)
+                : bytes(values(a.get(3)));
+        return new SystemCall.SetOption(fd(a, 0), level, name, value);
     }
 
     private static byte[] bytes(int[] numbers) {
@@ -240,6 +247,9 @@ final class ProgramCalls {
     }
 
     private Attempt getOption(Event.SocketCall call, List<Expression> a) throws Failure {
+        if (a.get(3) instanceof Expression.Text(String text)) {
+            return getText(call, a, text);
+        }
         boolean isLooked = !(a.get(3) instanceof Expression.Whatever);
         int[] wanted = isLooked ? values(a.get(3)) : new int[1];
         byte[] seen = new byte[wanted.length * Integer.BYTES];
@@ -251,6 +261,19 @@ final class ProgramCalls {
                         .asIntBuffer()
                         .get(numbers);
                 throw Failure.of("option value: expected " + a.get(3) + ", seen " + Arrays.toString(numbers));
+            }
+        };
+        int level = Symbols.integer(a.get(1));
+        return begin(call, new SystemCall.GetOption(fd(a, 0), level, Symbols.integer(a.get(2)), seen), outputs);
+    }
+
+    /** An option whose value is text, filled up with zeros. */
+    private Attempt getText(Event.SocketCall call, List<Expression> a, String wanted) throws Failure {
+        byte[] seen = new byte[MOST_TEXT_BYTES];
+        Attempt.Outputs outputs = result -> {
+            String text = new String(seen, StandardCharsets.US_ASCII).replaceFirst("\0.*", "");
+            if (result >= 0 && !text.equals(wanted)) {
+                throw Failure.of("option value: expected \"" + wanted + "\", seen \"" + text + "\"");
             }
         };
         int level = Symbols.integer(a.get(1));

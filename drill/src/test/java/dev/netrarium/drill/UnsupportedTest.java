@@ -14,7 +14,7 @@ class UnsupportedTest {
             strings = {
                 "+0 `rm -rf /tmp/x`",
                 "+0 `sysctl -q net.ipv4.tcp_no_such_knob=1`",
-                "+0 `tc qdisc add dev tun0 root fq`",
+                "+0 `tc qdisc add dev tun0 root sfq`",
                 "+0 `ip route change 192.0.2.0/24 dev tun0 quickack 1`",
                 "+0 splice(3, 0, 4, 0, 1000, 0) = 1000",
                 "+0 setsockopt(3, SOL_NOSUCH, SO_REUSEADDR, [1], 4) = 0",

@@ -7,6 +7,7 @@ import dev.netrarium.stack.calls.SocketCalls;
 import dev.netrarium.stack.calls.SocketConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,15 @@ final class HostCalls {
         };
     }
 
+    /** The option's value is text. */
+    private static boolean isText(int level, int name) {
+        return level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_CONGESTION;
+    }
+
     private int setOption(SystemCall.SetOption c) {
+        if (isText(c.level(), c.name())) {
+            return calls.setsockopt(c.fd(), c.level(), c.name(), new String(c.value(), StandardCharsets.US_ASCII));
+        }
         int[] numbers = new int[Math.max(1, c.value().length / Integer.BYTES)];
         ByteBuffer value = ByteBuffer.wrap(c.value()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; value.remaining() >= Integer.BYTES; i++) {
@@ -142,6 +151,13 @@ final class HostCalls {
     }
 
     private int getOption(SystemCall.GetOption c) {
+        if (isText(c.level(), c.name())) {
+            StringBuilder text = new StringBuilder();
+            int result = calls.getsockopt(c.fd(), c.level(), c.name(), text);
+            byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(bytes, 0, c.value(), 0, Math.min(bytes.length, c.value().length));
+            return result;
+        }
         int[] numbers = new int[Math.max(2, c.value().length / Integer.BYTES)];
         int result = calls.getsockopt(c.fd(), c.level(), c.name(), numbers);
         ByteBuffer value = ByteBuffer.wrap(c.value()).order(ByteOrder.LITTLE_ENDIAN);
