@@ -218,7 +218,7 @@ public record TcpConfig(
                 8,
                 1L << 28,
                 0,
-                "reno",
+                "cubic",
                 200,
                 120,
                 1,

@@ -112,4 +112,18 @@ class SackReceiverTest {
         c.receive(". 2001:3001(1000) ack 1").expect(". 1:1(0) ack 1 <>");
         c.receive(". 2001:3001(1000) ack 1").expect(". 1:1(0) ack 1 <>");
     }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aFinBeyondAGapIsReportedWithTheDataItFollows(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1000,sackOK,nop,nop", 65535, 20);
+        c.receive("F. 1001:2001(1000) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 1001:2002>");
+        c.receive(". 1:1001(1000) ack 1 win 65535")
+                .expect(". 1:1(0) ack 2002 <>")
+                .state(TcpState.CLOSE_WAIT);
+        c = new Conversation(family).established("mss 1000,sackOK,nop,nop", 65535, 20);
+        c.receive("F. 1001:1001(0) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 1001:1002>");
+        c.receive(". 501:1001(500) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 501:1002>");
+        c.receive(". 1:501(500) ack 1 win 65535").expect(". 1:1(0) ack 1002 <>").state(TcpState.CLOSE_WAIT);
+    }
 }
