@@ -203,8 +203,10 @@ final class Receiver {
         mark.arrived(segment, marked);
     }
 
+    /** An urgent byte was announced and has not come: each segment must be looked at. */
     boolean awaitsUrgent() {
-        return urgent != null;
+        UrgentInput mark = urgent;
+        return mark != null && mark.isAwaited();
     }
 
     /** The urgent byte is here to be read apart. */

@@ -227,10 +227,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public int receive(long now, byte[] target, int at, int length) throws TcpException {
         java.util.Objects.checkFromIndexSize(at, length, target.length);
         int n = receiver.read(now, target, at, length);
+        if (!receiver.isReadable()) {
+            refresh();
+        }
         if (n > 0) {
-            if (receiver.buffer.readable() == 0) {
-                refresh();
-            }
             return n;
         }
         if (receiver.buffer.readable() > 0) {
