@@ -255,6 +255,9 @@ final class SegmentArrives {
             int resent = sender.retries;
             if (resent == 0) {
                 connection.measured(now - connection.openedNanos(), acknowledgment);
+            } else if (connection.hasTimestamps && segment.hasTimestamps && segment.timestampEcho != 0) {
+                connection.measured(
+                        (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, acknowledgment);
             }
             sender.established(resent);
             connection.establish(now, "the handshake's last ACK came");

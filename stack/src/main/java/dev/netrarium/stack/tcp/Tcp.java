@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * owes something sends it when the host runs its work.
  */
 public final class Tcp implements TransportProtocol {
+    private static final int SOMAXCONN = 4096;
+
     final Network network;
     final TimerQueue timers;
     final WorkQueue work;
@@ -44,6 +46,8 @@ public final class Tcp implements TransportProtocol {
     final InitialSequenceNumbers sequenceNumbers;
     final SegmentOutput output;
     final Resets resets;
+    final SynAcks synAcks;
+    final SynCookies synCookies;
     final ChallengeAcks challengeAcks;
     final TimeWaits timeWaits;
     final Orphans orphans;
@@ -53,6 +57,7 @@ public final class Tcp implements TransportProtocol {
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
     private TcpConfig config;
+    private int mostBacklog = SOMAXCONN;
     private @Nullable TcpListener any;
 
     /**
@@ -76,6 +81,8 @@ public final class Tcp implements TransportProtocol {
         this.ephemeral = new EphemeralPorts(SipHash.keyedBy(secrets), ports);
         this.output = new SegmentOutput(this, network);
         this.resets = new Resets(this, network);
+        this.synAcks = new SynAcks(this);
+        this.synCookies = new SynCookies(secrets);
         this.challengeAcks = new ChallengeAcks(this);
         this.timeWaits = new TimeWaits(this);
         this.orphans = new Orphans(this);
@@ -91,6 +98,16 @@ public final class Tcp implements TransportProtocol {
     public void config(TcpConfig changed) {
         config = changed;
         chunks.limit(changed.memBytes());
+    }
+
+    /** {@code net.core.somaxconn}: the most that a listener's backlog can be. */
+    public int mostBacklog() {
+        return mostBacklog;
+    }
+
+    /** Sets {@code net.core.somaxconn}, for listeners from now on. */
+    public void mostBacklog(int connections) {
+        mostBacklog = connections;
     }
 
     /**

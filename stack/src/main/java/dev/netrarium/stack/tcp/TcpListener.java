@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * them. Readable while one waits.
  */
 public final class TcpListener extends Readiness {
-    /** Linux's {@code somaxconn}. */
-    private static final int MAX_BACKLOG = 4096;
-
     final SynQueue synQueue;
     private final Tcp tcp;
     private final Endpoint local;
@@ -120,7 +117,9 @@ public final class TcpListener extends Readiness {
         }
     }
 
-    private static int clamp(int backlog) {
-        return Math.max(0, Math.min(backlog, MAX_BACKLOG));
+    /** As listen(2): a negative number is a very large one. */
+    private int clamp(int connections) {
+        int most = tcp.mostBacklog();
+        return connections < 0 ? most : Math.min(connections, most);
     }
 }
