@@ -5,6 +5,9 @@ import dev.netrarium.drill.script.Expression;
 import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.calls.SocketCalls;
 import dev.netrarium.stack.calls.SocketConstants;
+import dev.netrarium.stack.tcp.FastOpenKeys;
+import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.stack.tcp.TcpState;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import java.util.List;
@@ -73,7 +76,14 @@ final class ProgramCalls {
                         address(a.get(4), settings.connectPort, false));
             case "writev" -> send(call, fd(wanted(call, 3), 0), vectorLength(a.get(1)), 0, null);
             case "sendmsg" ->
-                send(call, fd(wanted(call, 3), 0), messageLength(a.get(1)), Symbols.integer(a.get(2)), null);
+                send(
+                        call,
+                        fd(wanted(call, 3), 0),
+                        messageLength(a.get(1)),
+                        Symbols.integer(a.get(2)),
+                        (Symbols.integer(a.get(2)) & SocketConstants.MSG_FASTOPEN) == 0
+                                ? null
+                                : address(field(a.get(1), "msg_name"), settings.connectPort, false));
             case "shutdown" -> simple(call, 2, () -> calls.shutdown(fd(a, 0), Symbols.integer(a.get(1))));
             case "close" -> simple(call, 1, () -> calls.close(fd(a, 0)));
             case "fcntl" -> simple(call, -1, () -> fcntl(a));
@@ -205,13 +215,34 @@ final class ProgramCalls {
     private Attempt send(Event.SocketCall call, int fd, int length, int flags, @Nullable Endpoint to) {
         byte[] zeros = new byte[length];
         int[] done = new int[1];
+        boolean[] opening = new boolean[1];
         Attempt.Body body = () -> {
-            long result = calls.sendto(fd, zeros, done[0], length - done[0], flags, to);
-            Endpoint local = calls.getsockname(fd);
-            if (to != null && result >= 0 && local != null) {
-                peers.spoke(local.port(), to.port());
-            }
             boolean waits = !calls.isNonBlocking(fd) && (flags & SocketConstants.MSG_DONTWAIT) == 0;
+            if (opening[0]) {
+                int connected = calls.connect(fd, to);
+                if (connected < 0 && connected != -Errno.EISCONN.number()) {
+                    return connected == -Errno.EALREADY.number() ? null : Long.valueOf(connected);
+                }
+                opening[0] = false;
+                if (done[0] == length) {
+                    return (long) length;
+                }
+            }
+            boolean first = (flags & SocketConstants.MSG_FASTOPEN) != 0 && done[0] == 0;
+            int plain = flags & ~SocketConstants.MSG_FASTOPEN;
+            long result = calls.sendto(fd, zeros, done[0], length - done[0], first ? flags : plain, to);
+            boolean opened = result >= 0 || result == -Errno.EINPROGRESS.number();
+            Endpoint local = calls.getsockname(fd);
+            if (to != null && opened && local != null) {
+                peers.spoke(local.port(), to.port());
+                underTest = first ? fd : underTest;
+            }
+            if (waits && opened && isConnecting(fd)) {
+                done[0] += (int) Math.max(0, result);
+                opening[0] = true;
+                tested.settle();
+                return null;
+            }
             if (result < 0) {
                 boolean blocks = result == WOULD_BLOCK && waits;
                 return blocks ? null : done[0] > 0 ? Long.valueOf(done[0]) : Long.valueOf(result);
@@ -221,6 +252,11 @@ final class ProgramCalls {
             return done[0] < length && waits ? null : Long.valueOf(done[0]);
         };
         return new Attempt(call, body, NO_OUTPUTS, Long.MAX_VALUE);
+    }
+
+    private boolean isConnecting(int fd) {
+        TcpInfo info = calls.tcpInfo(fd);
+        return info != null && info.state() == TcpState.SYN_SENT;
     }
 
     private int fcntl(List<Expression> a) throws Failure {
@@ -233,7 +269,23 @@ final class ProgramCalls {
     private int setOption(List<Expression> a) throws Failure {
         int level = Symbols.integer(a.get(1));
         int name = Symbols.integer(a.get(2));
-        return calls.setsockopt(fd(a, 0), level, name, values(a.get(3)));
+        boolean isKey = level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_FASTOPEN_KEY;
+        int[] values = isKey && a.get(3) instanceof Expression.Text(String text) ? key(text) : values(a.get(3));
+        return calls.setsockopt(fd(a, 0), level, name, values);
+    }
+
+    /** A key as {@code tcp_fastopen_key} has it, two with a comma between. */
+    private static int[] key(String text) throws Failure {
+        try {
+            byte[] bytes = FastOpenKeys.parse(text).bytes();
+            int[] words = new int[bytes.length / 4];
+            for (int i = 0; i < bytes.length; i++) {
+                words[i / 4] |= (bytes[i] & 0xff) << 8 * (i % 4);
+            }
+            return words;
+        } catch (IllegalArgumentException e) {
+            throw Failure.of(e.getMessage());
+        }
     }
 
     /** {@code [1]} or {@code {onoff=1, linger=0}}. */

@@ -40,7 +40,7 @@ final class ShellCommands {
         } else if (program.equals("sysctl") || program.endsWith("set_sysctls.py")) {
             sysctl(rest, line);
         } else if (line.matches("ip tcp_metrics flush( all)?")) {
-            return; // nothing is remembered of earlier connections
+            tested.host().forgetTcpMetrics();
         } else if (line.matches("ip( -[46])? route change .*")) {
             route(words, line);
         } else if (line.matches("tc qdisc (replace|add|change) dev tun0 root pfifo")

@@ -30,11 +30,14 @@ public record FastOpenKeys(long key0, long key1, boolean hasOlder, long older0, 
 
     /**
      * Reads the form of {@code net.ipv4.tcp_fastopen_key}: {@code a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4}, two of them with a
-     * comma between.
+     * comma between; or nothing, for no key.
      *
      * @throws IllegalArgumentException when it is none
      */
     public static FastOpenKeys parse(String text) {
+        if (text.isBlank()) {
+            return NONE;
+        }
         Matcher m = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!m.matches()) {
             throw new IllegalArgumentException("no Fast Open key: \"" + text + "\"");
@@ -66,10 +69,6 @@ public record FastOpenKeys(long key0, long key1, boolean hasOlder, long older0, 
             BigEndian.put64(b, 24, Long.reverseBytes(older1));
         }
         return b;
-    }
-
-    boolean isNone() {
-        return key0 == 0 && key1 == 0 && !hasOlder;
     }
 
     /** The cookie for a client, as the eight bytes stand on the wire. */

@@ -180,6 +180,12 @@ final class SynQueue {
         }
         int initial = initialHint != 0 ? initialHint : tcp.sequenceNumbers.next(now, tuple);
         HalfOpen half = new HalfOpen(this, now, tuple, path, segment, initial, false);
+        TcpConnection early = tcp.fastOpenServer.tryOpen(now, listener, half, segment);
+        if (early != null) {
+            tcp.stateChanged(now, tuple, TcpState.LISTEN, TcpState.SYN_RECEIVED, "a SYN with a good cookie came");
+            listener.offer(early);
+            return;
+        }
         link(half);
         tcp.table.put(half);
         tcp.stateChanged(now, tuple, TcpState.LISTEN, TcpState.SYN_RECEIVED, "a SYN came");
@@ -267,6 +273,7 @@ final class SynQueue {
 
     private void open(long now, HalfOpen half, Segment segment) {
         TcpConnection connection = tcp.passiveOpen(now, half, listener);
+        connection.bornOf(listener);
         connection.sender.updateWindow(segment, half.peerWindow);
         tcp.arrivals.arrive(now, connection, segment);
     }

@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param fastopen bits of Fast Open (RFC 7413): 1 as a client, 2 as a server where the listener has TCP_FASTOPEN, 4 a client
  *     sends data without a cookie, 0x200 a server takes it without one, 0x400 every listener does Fast Open
  * @param fastopenKey the key of the server's cookies: four hexadecimal words, perhaps a comma and four of a second key that
- *     is honoured too; zeros let the host draw one
+ *     is honoured too; empty lets the host draw one
  * @param fastopenBlackholeTimeoutSec how long a client makes no use of Fast Open once the network seems to swallow it,
  *     doubling each time up to 64 times that; 0 never stops it
  * @param maxOrphans connections that no program holds any more; beyond, they are reset
@@ -138,7 +138,7 @@ public record TcpConfig(
                 4096,
                 1,
                 1,
-                "00000000-00000000-00000000-00000000",
+                "",
                 0,
                 65536,
                 65536,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpListener extends Readiness {
     final SynQueue synQueue;
+    final FastOpenQueue fastOpenQueue = new FastOpenQueue();
     private final Tcp tcp;
     private final Endpoint local;
     private final @Nullable PortUse use;
@@ -73,6 +74,9 @@ public final class TcpListener extends Readiness {
     /** The connection that has waited longest, or null when none waits. It may have been reset meanwhile. */
     public @Nullable TcpConnection accept() {
         TcpConnection connection = accepted.poll();
+        if (connection != null && connection.fastOpen != null) {
+            connection.fastOpen.accepted = true;
+        }
         if (accepted.isEmpty() && !closed) {
             set(0);
         }

@@ -130,6 +130,11 @@ public record TcpSettings(
         return change(Field.DEFER_ACCEPT, seconds);
     }
 
+    /** What getsockopt tells of TCP_DEFER_ACCEPT: the seconds until the SYN-ACK that covers the time is sent again. */
+    public int deferAcceptCoveredSeconds(TcpConfig config) {
+        return DeferAccept.seconds(DeferAccept.retries(deferAcceptSeconds, config), config);
+    }
+
     /** The same with other options of Fast Open. */
     public TcpSettings withFastOpen(FastOpenSettings changed) {
         return change(Field.FAST_OPEN, 0, changed);
