@@ -1,40 +1,38 @@
 package dev.netrarium.drill;
 
 import dev.netrarium.drill.script.Event;
+import dev.netrarium.drill.system.SystemUnderTest;
 import org.jspecify.annotations.Nullable;
 
-/** A socket call under way: tried until it would block no more. */
+/** A socket call of a script, made and perhaps still under way. */
 final class Attempt {
     final Event.SocketCall call;
-    private final Body body;
-    private final Outputs outputs;
-
-    /** When it returns whatever happens, in the script's time; {@link Long#MAX_VALUE} for never. */
-    final long deadline;
 
     /** When it began, in the script's time. */
-    long started;
+    final long started;
 
-    /** What the call does. */
-    interface Body {
-        /** The result, a negative errno number, or null while it would block. */
-        @Nullable Long tryOnce() throws Failure;
-    }
+    private final SystemUnderTest.Ongoing ongoing;
+    private final Outputs outputs;
 
     /** Looks at what the call has put where its arguments point. */
     interface Outputs {
         void check(long result) throws Failure;
     }
 
-    Attempt(Event.SocketCall call, Body body, Outputs outputs, long deadline) {
+    Attempt(Event.SocketCall call, SystemUnderTest.Ongoing ongoing, Outputs outputs, long started) {
         this.call = call;
-        this.body = body;
+        this.ongoing = ongoing;
         this.outputs = outputs;
-        this.deadline = deadline;
+        this.started = started;
     }
 
-    @Nullable Long tryOnce() throws Failure {
-        return body.tryOnce();
+    /** The result, or a negative errno number; null while it blocks. */
+    @Nullable Long result() {
+        return ongoing.result();
+    }
+
+    long returnedNanos() {
+        return ongoing.returnedNanos();
     }
 
     void checkOutputs(long result) throws Failure {

@@ -1,6 +1,7 @@
 package dev.netrarium.drill;
 
-import dev.netrarium.stack.Sysctl;
+import dev.netrarium.drill.system.SystemUnderTest;
+import dev.netrarium.drill.system.UnsupportedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class LinuxProfile {
             knob("tcp_wmem", "4096 262144 4194304"),
             knob("tcp_timestamps", "1"),
             knob("tcp_syn_retries", "5"),
+            knob("tcp_syn_linear_timeouts", "0"),
             knob("tcp_synack_retries", "5"),
             knob("tcp_frto", "2"),
             knob("tcp_sack", "1"),
@@ -40,21 +42,22 @@ final class LinuxProfile {
         return new String[] {"net.ipv4." + name, value};
     }
 
-    static void apply(Sysctl sysctl) {
-        List<String> known = sysctl.names();
+    /** Turns the knobs that the system has, as far as it lets them be turned. */
+    static void apply(SystemUnderTest system) {
         for (String[] knob : KNOBS) {
-            if (known.contains(knob[0])) {
-                sysctl.set(knob[0], knob[1]);
+            try {
+                system.sysctl(knob[0], knob[1]);
+            } catch (UnsupportedException e) {
+                // told by missing
             }
         }
     }
 
-    /** The profile's knobs that the host does not have. */
-    static List<String> missing(Sysctl sysctl) {
+    /** The profile's knobs that the system does not have. */
+    static List<String> missing(SystemUnderTest system) {
         List<String> missing = new ArrayList<>();
-        List<String> known = sysctl.names();
         for (String[] knob : KNOBS) {
-            if (!known.contains(knob[0])) {
+            if (system.sysctl(knob[0]) == null) {
                 missing.add(knob[0]);
             }
         }

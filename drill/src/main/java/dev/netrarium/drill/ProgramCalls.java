@@ -2,31 +2,35 @@ package dev.netrarium.drill;
 
 import dev.netrarium.drill.script.Event;
 import dev.netrarium.drill.script.Expression;
+import dev.netrarium.drill.system.SystemCall;
+import dev.netrarium.drill.system.SystemUnderTest;
+import dev.netrarium.drill.system.UnsupportedException;
 import dev.netrarium.stack.Errno;
-import dev.netrarium.stack.calls.SocketCalls;
 import dev.netrarium.stack.calls.SocketConstants;
 import dev.netrarium.stack.tcp.FastOpenKeys;
-import dev.netrarium.stack.tcp.TcpInfo;
-import dev.netrarium.stack.tcp.TcpState;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program of a script: its socket calls, with the script's descriptors mapped to the host's. What would put a
- * program to sleep is tried again as time goes by.
+ * The program of a script: its socket calls as the system under test takes them, with the script's descriptors mapped to
+ * the system's, and what the script says of their outcome.
  */
 final class ProgramCalls {
-    private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int MOST_BYTES = 64 << 20;
-    private static final long WOULD_BLOCK = -Errno.EAGAIN.number();
+
+    /** No program has so many. */
+    private static final int NO_DESCRIPTOR = Integer.MAX_VALUE;
+
     private static final Attempt.Outputs NO_OUTPUTS = result -> {};
 
-    private final HostUnderTest tested;
-    private final SocketCalls calls;
+    private final SystemUnderTest tested;
     private final Settings settings;
     private final Map<Integer, Integer> descriptors = new TreeMap<>();
     private final Peers peers;
@@ -34,15 +38,14 @@ final class ProgramCalls {
     /** The descriptor of the connection that the script talks about, or -1. */
     private int underTest = -1;
 
-    /** Who wants to know of the host's ports. */
+    /** Who wants to know of the system's ports. */
     interface Peers {
-        /** The program speaks to a peer from now on, from a port that the host chose. */
+        /** The program speaks to a peer from now on, from a port that the system chose. */
         void spoke(int localPort, int remotePort);
     }
 
-    ProgramCalls(HostUnderTest tested, Settings settings, Peers peers) {
+    ProgramCalls(SystemUnderTest tested, Settings settings, Peers peers) {
         this.tested = tested;
-        this.calls = tested.calls();
         this.settings = settings;
         this.peers = peers;
     }
@@ -51,15 +54,17 @@ final class ProgramCalls {
         return underTest;
     }
 
-    /** The call, ready to be tried. */
-    Attempt prepare(Event.SocketCall call) throws Failure {
+    /** Makes the call: it has returned already, or is under way. */
+    Attempt begin(Event.SocketCall call) throws Failure {
         List<Expression> a = call.arguments();
         return switch (call.name()) {
             case "socket" -> simple(call, 3, () -> socket(a));
-            case "bind" -> simple(call, 3, () -> calls.bind(fd(a, 0), address(a.get(1), settings.bindPort, true)));
-            case "listen" -> simple(call, 2, () -> calls.listen(fd(a, 0), Symbols.integer(a.get(1))));
-            case "accept", "accept4" -> accept(call, a);
-            case "connect" -> connect(call, a);
+            case "bind" ->
+                simple(call, 3, () -> new SystemCall.Bind(fd(a, 0), address(a.get(1), settings.bindPort, true)));
+            case "listen" -> simple(call, 2, () -> new SystemCall.Listen(fd(a, 0), Symbols.integer(a.get(1))));
+            case "accept" -> simple(call, 3, () -> new SystemCall.Accept(fd(a, 0), 0));
+            case "accept4" -> simple(call, 4, () -> new SystemCall.Accept(fd(a, 0), Symbols.integer(a.get(3))));
+            case "connect" -> connect(call, wanted(call, 3));
             case "read" -> receive(call, fd(wanted(call, 3), 0), length(a.get(2)), 0);
             case "recv" -> receive(call, fd(wanted(call, 4), 0), length(a.get(2)), Symbols.integer(a.get(3)));
             case "recvfrom" -> receive(call, fd(wanted(call, 6), 0), length(a.get(2)), Symbols.integer(a.get(3)));
@@ -84,8 +89,8 @@ final class ProgramCalls {
                         (Symbols.integer(a.get(2)) & SocketConstants.MSG_FASTOPEN) == 0
                                 ? null
                                 : address(field(a.get(1), "msg_name"), settings.connectPort, false));
-            case "shutdown" -> simple(call, 2, () -> calls.shutdown(fd(a, 0), Symbols.integer(a.get(1))));
-            case "close" -> simple(call, 1, () -> calls.close(fd(a, 0)));
+            case "shutdown" -> simple(call, 2, () -> new SystemCall.Shutdown(fd(a, 0), Symbols.integer(a.get(1))));
+            case "close" -> simple(call, 1, () -> close(fd(a, 0)));
             case "fcntl" -> simple(call, -1, () -> fcntl(a));
             case "setsockopt" -> simple(call, 5, () -> setOption(a));
             case "getsockopt" -> getOption(call, wanted(call, 5));
@@ -119,20 +124,29 @@ final class ProgramCalls {
         return call.arguments();
     }
 
-    /** A call that never blocks. */
-    private interface Plain {
-        int call() throws Failure;
+    /** The arguments of a script, as a call. */
+    private interface Arguments {
+        SystemCall call() throws Failure;
     }
 
-    private static Attempt simple(Event.SocketCall call, int arguments, Plain body) throws Failure {
-        wanted(call, arguments);
-        return new Attempt(call, () -> (long) body.call(), NO_OUTPUTS, Long.MAX_VALUE);
+    private Attempt simple(Event.SocketCall call, int count, Arguments arguments) throws Failure {
+        wanted(call, count);
+        return begin(call, arguments.call(), NO_OUTPUTS);
+    }
+
+    private Attempt begin(Event.SocketCall call, SystemCall made, Attempt.Outputs outputs) throws Failure {
+        long started = tested.time();
+        try {
+            return new Attempt(call, tested.begin(made), outputs, started);
+        } catch (UnsupportedException e) {
+            throw Failure.unsupported(String.valueOf(e.getMessage()));
+        }
     }
 
     private int fd(List<Expression> arguments, int index) throws Failure {
         int script = Symbols.integer(arguments.get(index));
         Integer live = descriptors.get(script);
-        return live == null ? Integer.MAX_VALUE : live; // the host says EBADF
+        return live == null ? NO_DESCRIPTOR : live; // the system says EBADF
     }
 
     private static int length(Expression expression) throws Failure {
@@ -143,65 +157,41 @@ final class ProgramCalls {
         return (int) value;
     }
 
-    private int socket(List<Expression> a) throws Failure {
+    private SystemCall socket(List<Expression> a) throws Failure {
         int domain = a.get(0) instanceof Expression.Whatever
                 ? (settings.version.hasIpv6Sockets() ? SocketConstants.AF_INET6 : SocketConstants.AF_INET)
                 : Symbols.integer(a.get(0));
         int protocol = a.get(2) instanceof Expression.Whatever ? 0 : Symbols.integer(a.get(2));
-        return calls.socket(domain, Symbols.integer(a.get(1)), protocol);
+        return new SystemCall.Socket(domain, Symbols.integer(a.get(1)), protocol);
     }
 
-    private Attempt accept(Event.SocketCall call, List<Expression> a) throws Failure {
-        wanted(call, call.name().equals("accept") ? 3 : 4);
-        int fd = fd(a, 0);
-        int flags = a.size() > 3 ? Symbols.integer(a.get(3)) : 0;
-        return new Attempt(call, () -> unlessBlocking(fd, 0, calls.accept4(fd, flags)), NO_OUTPUTS, Long.MAX_VALUE);
+    private SystemCall close(int fd) {
+        underTest = fd == underTest ? -1 : underTest; // the number may be used again
+        return new SystemCall.Close(fd);
     }
 
     private Attempt connect(Event.SocketCall call, List<Expression> a) throws Failure {
-        wanted(call, 3);
         int fd = fd(a, 0);
         Endpoint remote = address(a.get(1), settings.connectPort, false);
-        boolean[] told = new boolean[1];
-        Attempt.Body body = () -> {
-            int result = calls.connect(fd, remote);
-            Endpoint local = calls.getsockname(fd);
-            if (!told[0] && local != null && local.port() != 0 && remote != null) {
-                told[0] = true;
-                boolean isNew = result == -Errno.EINPROGRESS.number() || result == 0;
-                if (isNew && fd != underTest) {
-                    peers.spoke(local.port(), remote.port());
-                }
-                underTest = fd;
+        Attempt attempt = begin(call, new SystemCall.Connect(fd, remote), NO_OUTPUTS);
+        Long result = attempt.result();
+        Endpoint local = tested.localAddress(fd);
+        if (local != null && local.port() != 0) {
+            boolean isNew = result == null || result == 0 || result == -Errno.EINPROGRESS.number();
+            if (isNew && fd != underTest) {
+                peers.spoke(local.port(), remote.port());
             }
-            boolean lasts = result == -Errno.EINPROGRESS.number() || result == -Errno.EALREADY.number();
-            return lasts && !calls.isNonBlocking(fd) ? null : Long.valueOf(result);
-        };
-        return new Attempt(call, body, NO_OUTPUTS, Long.MAX_VALUE);
+            underTest = fd;
+        }
+        return attempt;
     }
 
-    private @Nullable Long unlessBlocking(int fd, int flags, long result) {
-        boolean waits = !calls.isNonBlocking(fd) && (flags & SocketConstants.MSG_DONTWAIT) == 0;
-        return result == WOULD_BLOCK && waits ? null : Long.valueOf(result);
-    }
-
-    private Attempt receive(Event.SocketCall call, int fd, int length, int flags) {
+    private Attempt receive(Event.SocketCall call, int fd, int length, int flags) throws Failure {
         byte[] buffer = new byte[length];
-        int[] done = new int[1];
-        boolean all = (flags & SocketConstants.MSG_WAITALL) != 0;
-        Attempt.Body body = () -> {
-            long result = calls.recv(fd, buffer, done[0], length - done[0], flags & ~SocketConstants.MSG_WAITALL);
-            if (all && result > 0 && done[0] + result < length) {
-                done[0] += (int) result;
-                return null;
-            }
-            if (done[0] > 0 && (result == 0 || (result < 0 && result != WOULD_BLOCK))) {
-                return (long) done[0];
-            }
-            Long told = unlessBlocking(fd, flags, result);
-            return told == null || told < 0 ? told : Long.valueOf(told + done[0]);
-        };
-        return new Attempt(call, body, result -> checkZeros(buffer, (int) Math.max(0, result)), Long.MAX_VALUE);
+        return begin(
+                call,
+                new SystemCall.Receive(fd, buffer, flags),
+                result -> checkZeros(buffer, (int) Math.min(length, Math.max(0, result))));
     }
 
     private static void checkZeros(byte[] buffer, int length) throws Failure {
@@ -212,80 +202,49 @@ final class ProgramCalls {
         }
     }
 
-    private Attempt send(Event.SocketCall call, int fd, int length, int flags, @Nullable Endpoint to) {
-        byte[] zeros = new byte[length];
-        int[] done = new int[1];
-        boolean[] opening = new boolean[1];
-        Attempt.Body body = () -> {
-            boolean waits = !calls.isNonBlocking(fd) && (flags & SocketConstants.MSG_DONTWAIT) == 0;
-            if (opening[0]) {
-                int connected = calls.connect(fd, to);
-                if (connected < 0 && connected != -Errno.EISCONN.number()) {
-                    return connected == -Errno.EALREADY.number() ? null : Long.valueOf(connected);
-                }
-                opening[0] = false;
-                if (done[0] == length) {
-                    return (long) length;
-                }
-            }
-            boolean first = (flags & SocketConstants.MSG_FASTOPEN) != 0 && done[0] == 0;
-            int plain = flags & ~SocketConstants.MSG_FASTOPEN;
-            long result = calls.sendto(fd, zeros, done[0], length - done[0], first ? flags : plain, to);
-            boolean opened = result >= 0 || result == -Errno.EINPROGRESS.number();
-            Endpoint local = calls.getsockname(fd);
-            if (to != null && opened && local != null) {
-                peers.spoke(local.port(), to.port());
-                underTest = first ? fd : underTest;
-            }
-            if (waits && opened && isConnecting(fd)) {
-                done[0] += (int) Math.max(0, result);
-                opening[0] = true;
-                tested.settle();
-                return null;
-            }
-            if (result < 0) {
-                boolean blocks = result == WOULD_BLOCK && waits;
-                return blocks ? null : done[0] > 0 ? Long.valueOf(done[0]) : Long.valueOf(result);
-            }
-            done[0] += (int) result;
-            tested.settle();
-            return done[0] < length && waits ? null : Long.valueOf(done[0]);
-        };
-        return new Attempt(call, body, NO_OUTPUTS, Long.MAX_VALUE);
+    private Attempt send(Event.SocketCall call, int fd, int length, int flags, @Nullable Endpoint to) throws Failure {
+        Attempt attempt = begin(call, new SystemCall.Send(fd, new byte[length], flags, to), NO_OUTPUTS);
+        Long result = attempt.result();
+        Endpoint local = tested.localAddress(fd);
+        boolean began = result == null || result >= 0 || result == -Errno.EINPROGRESS.number();
+        if (to != null && began && local != null && local.port() != 0) {
+            peers.spoke(local.port(), to.port());
+            underTest = (flags & SocketConstants.MSG_FASTOPEN) != 0 ? fd : underTest;
+        }
+        return attempt;
     }
 
-    private boolean isConnecting(int fd) {
-        TcpInfo info = calls.tcpInfo(fd);
-        return info != null && info.state() == TcpState.SYN_SENT;
-    }
-
-    private int fcntl(List<Expression> a) throws Failure {
+    private SystemCall fcntl(List<Expression> a) throws Failure {
         if (a.size() < 2 || a.size() > 3) {
             throw Failure.of("fcntl takes 2 or 3 arguments");
         }
-        return calls.fcntl(fd(a, 0), Symbols.integer(a.get(1)), a.size() == 3 ? Symbols.integer(a.get(2)) : 0);
+        int argument = a.size() == 3 ? Symbols.integer(a.get(2)) : 0;
+        return new SystemCall.Fcntl(fd(a, 0), Symbols.integer(a.get(1)), argument);
     }
 
-    private int setOption(List<Expression> a) throws Failure {
+    private SystemCall setOption(List<Expression> a) throws Failure {
         int level = Symbols.integer(a.get(1));
         int name = Symbols.integer(a.get(2));
         boolean isKey = level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_FASTOPEN_KEY;
-        int[] values = isKey && a.get(3) instanceof Expression.Text(String text) ? key(text) : values(a.get(3));
-        return calls.setsockopt(fd(a, 0), level, name, values);
+        byte[] value = isKey && a.get(3) instanceof Expression.Text(String text) ? key(text) : bytes(values(a.get(3)));
+        return new SystemCall.SetOption(fd(a, 0), level, name, value);
     }
 
     /** A key as {@code tcp_fastopen_key} has it, two with a comma between. */
-    private static int[] key(String text) throws Failure {
+    private static byte[] key(String text) throws Failure {
         try {
-            byte[] bytes = FastOpenKeys.parse(text).bytes();
-            int[] words = new int[bytes.length / 4];
-            for (int i = 0; i < bytes.length; i++) {
-                words[i / 4] |= (bytes[i] & 0xff) << 8 * (i % 4);
-            }
-            return words;
+            return FastOpenKeys.parse(text).bytes();
         } catch (IllegalArgumentException e) {
-            throw Failure.of(e.getMessage());
+            throw Failure.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static byte[] bytes(int[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int number : numbers) {
+            bytes.putInt(number);
+        }
+        return bytes.array();
     }
 
     /** {@code [1]} or {@code {onoff=1, linger=0}}. */
@@ -305,28 +264,25 @@ final class ProgramCalls {
     }
 
     private Attempt getOption(Event.SocketCall call, List<Expression> a) throws Failure {
-        int[] seen = new int[2];
-        int fd = fd(a, 0);
-        int level = Symbols.integer(a.get(1));
-        int name = Symbols.integer(a.get(2));
+        boolean isLooked = !(a.get(3) instanceof Expression.Whatever);
+        int[] wanted = isLooked ? values(a.get(3)) : new int[1];
+        byte[] seen = new byte[wanted.length * Integer.BYTES];
         Attempt.Outputs outputs = result -> {
-            if (result < 0 || a.get(3) instanceof Expression.Whatever) {
-                return;
-            }
-            int[] wanted = values(a.get(3));
-            for (int i = 0; i < wanted.length && i < seen.length; i++) {
-                if (wanted[i] != seen[i]) {
-                    throw Failure.of("option value: expected " + a.get(3) + ", seen " + seen[i]);
-                }
+            if (isLooked && result >= 0 && !Arrays.equals(seen, bytes(wanted))) {
+                int[] numbers = new int[wanted.length];
+                ByteBuffer.wrap(seen)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asIntBuffer()
+                        .get(numbers);
+                throw Failure.of("option value: expected " + a.get(3) + ", seen " + Arrays.toString(numbers));
             }
         };
-        return new Attempt(call, () -> (long) calls.getsockopt(fd, level, name, seen), outputs, Long.MAX_VALUE);
+        int level = Symbols.integer(a.get(1));
+        return begin(call, new SystemCall.GetOption(fd(a, 0), level, Symbols.integer(a.get(2)), seen), outputs);
     }
 
     private Attempt ioctl(Event.SocketCall call, List<Expression> a) throws Failure {
-        int fd = fd(a, 0);
-        int request = Symbols.integer(a.get(1));
-        long[] seen = new long[1];
+        int[] seen = new int[1];
         Attempt.Outputs outputs = result -> {
             if (result >= 0 && a.get(2) instanceof Expression.ListOf(List<Expression> list) && list.size() == 1) {
                 long wanted = Symbols.number(list.getFirst());
@@ -335,29 +291,20 @@ final class ProgramCalls {
                 }
             }
         };
-        Attempt.Body body = () -> {
-            seen[0] = calls.ioctl(fd, request);
-            return seen[0] < 0 ? seen[0] : 0L;
-        };
-        return new Attempt(call, body, outputs, Long.MAX_VALUE);
+        return begin(call, new SystemCall.Ioctl(fd(a, 0), Symbols.integer(a.get(1)), seen), outputs);
     }
 
     private Attempt poll(Event.SocketCall call, List<Expression> a) throws Failure {
         if (!(a.get(0) instanceof Expression.ListOf(List<Expression> entries))) {
             throw Failure.unsupported("poll on " + a.get(0));
         }
-        long millis = Symbols.number(a.get(2));
-        long deadline = millis < 0 ? Long.MAX_VALUE : tested.time() + millis * NANOS_PER_MILLI;
-        int[] seen = new int[entries.size()];
-        Attempt.Body body = () -> {
-            long ready = 0;
-            for (int i = 0; i < seen.length; i++) {
-                List<Expression> fd = List.of(field(entries.get(i), "fd"));
-                seen[i] = calls.poll(fd(fd, 0), Symbols.integer(field(entries.get(i), "events")));
-                ready += seen[i] != 0 ? 1 : 0;
-            }
-            return ready > 0 || tested.time() >= deadline ? Long.valueOf(ready) : null;
-        };
+        int[] fds = new int[entries.size()];
+        int[] events = new int[fds.length];
+        int[] seen = new int[fds.length];
+        for (int i = 0; i < fds.length; i++) {
+            fds[i] = fd(List.of(field(entries.get(i), "fd")), 0);
+            events[i] = Symbols.integer(field(entries.get(i), "events"));
+        }
         Attempt.Outputs outputs = result -> {
             for (int i = 0; i < seen.length; i++) {
                 Expression revents = field(entries.get(i), "revents");
@@ -366,7 +313,7 @@ final class ProgramCalls {
                 }
             }
         };
-        return new Attempt(call, body, outputs, deadline);
+        return begin(call, new SystemCall.Poll(fds, events, seen, Symbols.number(a.get(2))), outputs);
     }
 
     private static Expression field(Expression struct, String name) throws Failure {

@@ -15,16 +15,16 @@ import dev.netrarium.drill.script.EventTime;
 import dev.netrarium.drill.script.Expression;
 import dev.netrarium.drill.script.PacketPattern;
 import dev.netrarium.drill.script.Script;
-import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.drill.system.SentPacket;
+import dev.netrarium.drill.system.SystemUnderTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a script, in virtual time. The clock moves only to the next timer of the host or to the next event;
- * timers that are due run before an event of the same time (or, to see whether that matters, after it).
+ * One run of a script. Time goes by to the next thing that happens in the system under test, or to the next event; in
+ * virtual time, timers that are due run before an event of the same time (or, to see whether that matters, after it).
  *
  * <p>A relative time counts from when the event before was over, but between packets to the host from when the one
  * before was to come. An event may be off by {@code --tolerance_usecs} or by an eighth of the time since the event
@@ -36,15 +36,12 @@ final class ScriptRun {
     /** How long after its time a packet is waited for. */
     private static final long PATIENCE_NANOS = 2 * NANOS_PER_SECOND;
 
-    /** The same for a packet that may come at any time, and for a call that may return at any time. */
-    private static final long LONG_PATIENCE_NANOS = 10_000 * NANOS_PER_SECOND;
-
     private static final int FIRST_REMOTE_PORT = 50_000;
 
     private final Script script;
     private final Settings settings;
     private final boolean packetsFirst;
-    private final HostUnderTest tested;
+    private final SystemUnderTest tested;
     private final ShellCommands shell;
     private final ProgramCalls program;
     private final CodeEvaluator code = new CodeEvaluator(this::codeName);
@@ -60,26 +57,26 @@ final class ScriptRun {
 
     /**
      * @param packetsFirst whether a packet to the host comes before the timers of the same time
-     * @param seenAs what a packet of the host looks like from outside
      */
-    ScriptRun(Script script, Settings settings, boolean packetsFirst, UnaryOperator<Tun.Sent> seenAs) {
+    ScriptRun(Script script, Settings settings, boolean packetsFirst, SystemUnderTest tested) {
         this.script = script;
         this.settings = settings;
         this.packetsFirst = packetsFirst;
-        this.tested = new HostUnderTest(settings, seenAs);
+        this.tested = tested;
         this.shell = new ShellCommands(tested);
         this.program = new ProgramCalls(tested, settings, this::spoke);
     }
 
     /** Runs it to its end or to the first thing that is not so. */
     void run() throws Failure {
-        LinuxProfile.apply(tested.host().sysctl());
+        LinuxProfile.apply(tested);
         if (!settings.initScripts.isEmpty()) {
             shell.run(settings.initScripts);
         }
         if (script.initCommand() != null) {
             shell.run(script.initCommand());
         }
+        tested.start();
         for (Event event : script.events()) {
             try {
                 event(event);
@@ -104,7 +101,7 @@ final class ScriptRun {
         List<String> found = new ArrayList<>(notes);
         found.add("largest deviation " + worstDeviation / 1000 + " us");
         int left = 0;
-        while (tested.port().take() != null) {
+        while (tested.take() != null) {
             left++;
         }
         if (left > 0) {
@@ -131,9 +128,9 @@ final class ScriptRun {
                 .append(event.text())
                 .append('\n');
         text.append("  time   ").append(seconds(tested.time()));
-        TcpInfo info = tested.calls().tcpInfo(program.underTest());
-        if (info != null) {
-            text.append("\n  socket ").append(TcpInfoNames.shown(info));
+        String socket = TcpInfoNames.shown(tested, program.underTest());
+        if (!socket.isEmpty()) {
+            text.append("\n  socket ").append(socket);
         }
         return failure.isUnsupported() ? Failure.unsupported(stripped(text)) : Failure.of(text.toString());
     }
@@ -148,7 +145,7 @@ final class ScriptRun {
             case Event.Outbound outbound -> outbound(outbound);
             case Event.SocketCall call -> {
                 if (pending != null) {
-                    finishPending(LONG_PATIENCE_NANOS);
+                    finishPending(longPatience());
                 }
                 arrive(event);
                 call(call);
@@ -207,32 +204,22 @@ final class ScriptRun {
         }
     }
 
-    private long nextDue() {
-        long timer = tested.nextTimer();
-        return pending == null ? timer : Math.min(timer, Math.max(pending.deadline, tested.time()));
+    /** Until when to wait for a packet that may come, or a call that may return, at any time. */
+    private long longPatience() {
+        return tested.time() + tested.patienceNanos();
     }
 
-    /** Lets the next timer run out, or the deadline of a call pass. */
-    private void step() throws Failure {
-        if (pending != null && pending.deadline < tested.nextTimer()) {
-            tested.moveTo(pending.deadline);
-        } else {
-            tested.runNextTimer();
-        }
+    /** Lets time go by until something happens; false when nothing does by the limit. */
+    private boolean step(long limit) throws Failure {
+        boolean happened = tested.runToNextEvent(limit);
         tryPending();
+        return happened;
     }
 
     private void advance(long time) throws Failure {
-        while (nextDue() <= time) {
-            step();
-        }
-        tested.moveTo(time);
-    }
-
-    /** To just before the timers of that time. */
-    private void advanceBefore(long time) throws Failure {
-        while (nextDue() < time) {
-            step();
+        boolean more = true;
+        while (more) {
+            more = step(time);
         }
         tested.moveTo(time);
     }
@@ -241,11 +228,8 @@ final class ScriptRun {
 
     private void inbound(Event.Inbound event) throws Failure {
         long time = due(event.time()).from();
-        if (packetsFirst) {
-            advanceBefore(time);
-        } else {
-            advance(time);
-        }
+        advance(packetsFirst ? time - 1 : time);
+        tested.moveTo(time);
         checkTime("comes", new Due(time, time), tested.time());
         refuseEncapsulation(event.packet());
         Conversation conversation = conversationFor(event.packet(), true);
@@ -306,7 +290,7 @@ final class ScriptRun {
         refuseEncapsulation(event.packet());
         Due due = due(event.time());
         boolean any = event.time() instanceof EventTime.Any;
-        long limit = any ? tested.time() + LONG_PATIENCE_NANOS : due.to() + PATIENCE_NANOS;
+        long limit = any ? longPatience() : due.to() + PATIENCE_NANOS;
         Conversation conversation = conversationFor(event.packet(), false);
         PacketComparer comparer = new PacketComparer(
                 conversation,
@@ -325,11 +309,11 @@ final class ScriptRun {
             disagree("packet: "
                     + differences.stream().map(Difference::toString).collect(Collectors.joining("; "))
                     + "\n  expect " + event.text() + "\n  seen   " + comparer.text(seen) + " at "
-                    + seconds(HostUnderTest.inScript(seen.sentNanos())));
+                    + seconds(seen.sentNanos()));
         }
         if (!any) {
             try {
-                checkTime("packet leaves", due, HostUnderTest.inScript(seen.sentNanos()));
+                checkTime("packet leaves", due, seen.sentNanos());
             } catch (Failure late) {
                 disagree(String.valueOf(late.getMessage()));
             }
@@ -347,15 +331,13 @@ final class ScriptRun {
     /** The next packet of a connection; those of others are passed over. Null when there is none by the limit. */
     private @Nullable LivePacket next(Conversation conversation, long limit) throws Failure {
         while (true) {
-            Tun.Sent sent = tested.port().take();
+            SentPacket sent = tested.take();
             if (sent != null) {
                 LivePacket packet = LivePacket.read(sent.bytes(), sent.nanos());
                 if (belongs(packet, conversation)) {
                     return packet;
                 }
-            } else if (nextDue() <= limit) {
-                step();
-            } else {
+            } else if (!step(limit)) {
                 return null;
             }
         }
@@ -394,17 +376,15 @@ final class ScriptRun {
     // Socket calls.
 
     private void call(Event.SocketCall event) throws Failure {
-        Attempt attempt = program.prepare(event);
-        attempt.started = tested.time();
-        Long result = attempt.tryOnce();
-        tested.settle();
+        Attempt attempt = program.begin(event);
+        Long result = attempt.result();
         if (result != null) {
             returned(attempt, result);
             return;
         }
         pending = attempt;
         if (event.end() == null) {
-            finishPending(LONG_PATIENCE_NANOS);
+            finishPending(longPatience());
         }
     }
 
@@ -421,8 +401,7 @@ final class ScriptRun {
         if (attempt == null) {
             return;
         }
-        Long result = attempt.tryOnce();
-        tested.settle();
+        Long result = attempt.result();
         if (result != null) {
             pending = null;
             try {
@@ -436,11 +415,10 @@ final class ScriptRun {
     /** Lets time go by until the call under way has returned. */
     private void finishPending(long limit) throws Failure {
         while (pending != null) {
-            if (nextDue() > limit) {
+            if (!step(limit) && pending != null) {
                 throw Failure.of(
                         "the call of line " + pending.call.at().line() + " has not returned: " + pending.call.text());
             }
-            step();
         }
     }
 
@@ -457,11 +435,11 @@ final class ScriptRun {
         }
         long end = endOf(attempt);
         long tolerance = Math.max(settings.toleranceNanos, (end - attempt.started) * settings.tolerancePerMille / 1000);
-        long off = tested.time() - end;
+        long off = attempt.returnedNanos() - end;
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {
-            throw Failure.of(
-                    "time: " + call.name() + " returns at " + seconds(tested.time()) + ", expected at " + seconds(end));
+            throw Failure.of("time: " + call.name() + " returns at " + seconds(attempt.returnedNanos())
+                    + ", expected at " + seconds(end));
         }
     }
 
@@ -496,7 +474,6 @@ final class ScriptRun {
         if (constant != null) {
             return constant;
         }
-        TcpInfo info = tested.calls().tcpInfo(program.underTest());
-        return info == null ? null : TcpInfoNames.field(info, name);
+        return tested.tcpInfo(program.underTest(), name);
     }
 }

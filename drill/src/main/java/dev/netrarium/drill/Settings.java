@@ -1,6 +1,7 @@
 package dev.netrarium.drill;
 
 import dev.netrarium.drill.script.Script;
+import dev.netrarium.drill.system.TestLink;
 import dev.netrarium.wire.InterfaceAddress;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
@@ -85,6 +86,11 @@ final class Settings {
             case "define", "gateway_ip", "netmask_ip", "send_omit_free" -> {}
             default -> throw Failure.unsupported("option --" + option.name());
         }
+    }
+
+    /** The link of the system under test. */
+    TestLink link() {
+        return new TestLink(mtuBytes, local, remote);
     }
 
     private IpAddress address(String text) {

@@ -1,23 +1,22 @@
 package dev.netrarium.drill;
 
-import dev.netrarium.stack.Mib;
+import dev.netrarium.drill.system.SystemUnderTest;
+import dev.netrarium.drill.system.UnsupportedException;
 import dev.netrarium.stack.RouteMetrics;
-import dev.netrarium.stack.Sysctl;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What back-quoted commands do. None is executed: those that scripts use are known by their looks and done to the host
  * under test; any other makes the script unsupported.
  */
 final class ShellCommands {
-    private final HostUnderTest tested;
-    private final Map<Mib, Long> counted = new EnumMap<>(Mib.class);
+    private final SystemUnderTest tested;
+    private Map<String, Long> counted = new TreeMap<>();
 
-    ShellCommands(HostUnderTest tested) {
+    ShellCommands(SystemUnderTest tested) {
         this.tested = tested;
     }
 
@@ -36,16 +35,18 @@ final class ShellCommands {
         String program = words.getFirst();
         List<String> rest = words.subList(1, words.size());
         if (program.endsWith("defaults.sh")) {
-            LinuxProfile.apply(sysctl());
+            LinuxProfile.apply(tested);
         } else if (program.equals("sysctl") || program.endsWith("set_sysctls.py")) {
             sysctl(rest, line);
         } else if (line.matches("ip tcp_metrics flush( all)?")) {
-            tested.host().forgetTcpMetrics();
+            tested.forgetTcpMetrics();
         } else if (line.matches("ip( -[46])? route change .*")) {
             route(words, line);
-        } else if (line.matches("tc qdisc (replace|add|change) dev tun0 root pfifo")
-                || line.matches("tc qdisc delete dev tun0 root.*")
-                || line.matches("ethtool -K tun0 (tso off ?|gso off ?)+")) {
+        } else if (line.matches("tc qdisc (replace|add|change) dev tun0 root [a-z_]+")) {
+            queueDiscipline(words.getLast());
+        } else if (line.matches("tc qdisc delete dev tun0 root.*")) {
+            queueDiscipline("pfifo");
+        } else if (line.matches("ethtool -K tun0 (tso off ?|gso off ?)+")) {
             return; // as the interface is anyway
         } else if (line.matches("nstat( -n| -s| -r)*( >/dev/null| > /dev/null)?")) {
             remember();
@@ -53,6 +54,14 @@ final class ShellCommands {
             nstat(line);
         } else if (!program.equals("sleep") || !line.equals("sleep 0")) {
             throw Failure.unsupported("command `" + line + "`");
+        }
+    }
+
+    private void queueDiscipline(String kind) throws Failure {
+        try {
+            tested.queueDiscipline(kind);
+        } catch (UnsupportedException e) {
+            throw Failure.unsupported(String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,10 +88,6 @@ final class ShellCommands {
         return words;
     }
 
-    private Sysctl sysctl() {
-        return tested.host().sysctl();
-    }
-
     private void sysctl(List<String> assignments, String line) throws Failure {
         for (String each : assignments) {
             if (each.startsWith("-") || each.startsWith(">")) {
@@ -95,9 +100,9 @@ final class ShellCommands {
             String name =
                     each.substring(0, equals).replaceFirst("^/proc/sys/", "").replace('/', '.');
             try {
-                sysctl().set(name, each.substring(equals + 1));
-            } catch (IllegalArgumentException e) {
-                throw Failure.unsupported("sysctl " + each + ": " + e.getMessage());
+                tested.sysctl(name, each.substring(equals + 1));
+            } catch (UnsupportedException e) {
+                throw Failure.unsupported(String.valueOf(e.getMessage()));
             }
         }
     }
@@ -130,16 +135,14 @@ final class ShellCommands {
                 i += 2;
             }
             tested.route(new RouteMetrics(mtu, locked, mss, cwnd, rto));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | UnsupportedException e) {
             throw Failure.unsupported("command `" + line + "`");
         }
     }
 
     /** {@code nstat} tells what was counted since it was last asked. */
     private void remember() {
-        for (Mib mib : Mib.values()) {
-            counted.put(mib, tested.host().counters().get(mib));
-        }
+        counted = tested.counters();
     }
 
     /** {@code nstat | grep TcpExtX | grep -q " n "}. */
@@ -150,14 +153,11 @@ final class ShellCommands {
         }
         String name = words(parts[1].strip()).getLast();
         String wanted = words(parts[2].strip()).getLast().strip();
-        Mib mib = Arrays.stream(Mib.values())
-                .filter(each -> each.linuxName().equals(name))
-                .findFirst()
-                .orElse(null);
-        if (mib == null || !wanted.matches("[0-9]+")) {
+        Long counter = tested.counters().get(name);
+        if (counter == null || !wanted.matches("[0-9]+")) {
             throw Failure.unsupported("command `" + line + "`");
         }
-        long seen = tested.host().counters().get(mib) - counted.getOrDefault(mib, 0L);
+        long seen = counter - counted.getOrDefault(name, 0L);
         remember();
         if (seen != Long.parseLong(wanted)) {
             throw Failure.of("counter " + name + ": expected " + wanted + ", seen " + seen);

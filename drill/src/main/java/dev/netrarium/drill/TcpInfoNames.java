@@ -1,11 +1,15 @@
 package dev.netrarium.drill;
 
-import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.drill.system.SystemUnderTest;
 import dev.netrarium.stack.tcp.TcpState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What code blocks may ask of a connection: the fields of {@code tcp_info}, in Linux's names and units. */
+/** The constants that code blocks compare {@code tcp_info} with, and a connection's state in one line. */
 final class TcpInfoNames {
+    private static final List<String> SHOWN = List.of(
+            "snd_cwnd", "snd_ssthresh", "unacked", "sacked", "lost", "retrans", "ca_state", "rto", "rtt", "snd_wnd");
+
     private TcpInfoNames() {}
 
     /** A constant such as {@code TCP_ESTABLISHED}; null when there is none. */
@@ -43,58 +47,29 @@ final class TcpInfoNames {
         return state.linuxNumber();
     }
 
-    /** A field such as {@code tcpi_snd_cwnd}; null when there is none. */
-    static @Nullable Long field(TcpInfo info, String name) {
-        return switch (name) {
-            case "tcpi_state" -> state(info.state());
-            case "tcpi_ca_state" -> (long) info.caState();
-            case "tcpi_retransmits" -> (long) info.retransmits();
-            case "tcpi_probes" -> (long) info.probes();
-            case "tcpi_backoff" -> (long) info.backoff();
-            case "tcpi_options" -> (long) info.options();
-            case "tcpi_snd_wscale" -> (long) info.sendWindowScale();
-            case "tcpi_rcv_wscale" -> (long) info.receiveWindowScale();
-            case "tcpi_rto" -> info.rtoMicros();
-            case "tcpi_ato" -> info.atoMicros();
-            case "tcpi_snd_mss" -> (long) info.sendMssBytes();
-            case "tcpi_rcv_mss" -> (long) info.receiveMssBytes();
-            case "tcpi_unacked" -> (long) info.unacked();
-            case "tcpi_sacked" -> (long) info.sacked();
-            case "tcpi_lost" -> (long) info.lost();
-            case "tcpi_retrans" -> (long) info.retransmitted();
-            case "tcpi_last_data_sent" -> info.lastDataSentMillis();
-            case "tcpi_last_data_recv" -> info.lastDataReceivedMillis();
-            case "tcpi_last_ack_recv" -> info.lastAckReceivedMillis();
-            case "tcpi_pmtu" -> (long) info.pathMtuBytes();
-            case "tcpi_rcv_ssthresh" -> (long) info.receiveSsthreshBytes();
-            case "tcpi_rtt" -> info.rttMicros();
-            case "tcpi_rttvar" -> info.rttVarianceMicros();
-            case "tcpi_snd_ssthresh" -> (long) info.sendSsthresh();
-            case "tcpi_snd_cwnd" -> (long) info.sendCwnd();
-            case "tcpi_advmss" -> (long) info.advertisedMssBytes();
-            case "tcpi_reordering" -> (long) info.reordering();
-            case "tcpi_total_retrans" -> (long) info.totalRetransmits();
-            case "tcpi_bytes_acked" -> info.bytesAcked();
-            case "tcpi_bytes_received" -> info.bytesReceived();
-            case "tcpi_segs_out" -> info.segmentsOut();
-            case "tcpi_segs_in" -> info.segmentsIn();
-            case "tcpi_notsent_bytes" -> (long) info.notSentBytes();
-            case "tcpi_min_rtt" -> info.minRttMicros();
-            case "tcpi_data_segs_out" -> info.dataSegmentsOut();
-            case "tcpi_data_segs_in" -> info.dataSegmentsIn();
-            case "tcpi_delivered" -> info.delivered();
-            case "tcpi_snd_wnd" -> (long) info.sendWindowBytes();
-            case "tcpi_rcv_wnd" -> (long) info.receiveWindowBytes();
-            default -> null;
-        };
+    /** The state of a connection in one line, for people; empty when there is none. */
+    static String shown(SystemUnderTest system, int fd) {
+        Long state = system.tcpInfo(fd, "tcpi_state");
+        if (state == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(stateName(state));
+        for (String name : SHOWN) {
+            Long value = system.tcpInfo(fd, "tcpi_" + name);
+            if (value != null) {
+                boolean none = name.equals("snd_ssthresh") && value == Integer.MAX_VALUE;
+                text.append(' ').append(name).append(' ').append(none ? "none" : value.toString());
+            }
+        }
+        return text.toString();
     }
 
-    /** The state in one line, for people. */
-    static String shown(TcpInfo info) {
-        return info.state().shortName() + " cwnd " + info.sendCwnd() + " ssthresh "
-                + (info.sendSsthresh() == Integer.MAX_VALUE ? "none" : info.sendSsthresh()) + " unacked "
-                + info.unacked() + " sacked " + info.sacked() + " lost " + info.lost() + " retrans "
-                + info.retransmitted() + " ca " + info.caState() + " rto " + info.rtoMicros() / 1000 + " ms rtt "
-                + info.rttMicros() + " us window " + info.sendWindowBytes();
+    private static String stateName(long number) {
+        for (TcpState state : TcpState.values()) {
+            if (state.linuxNumber() == number) {
+                return state.shortName();
+            }
+        }
+        return "state " + number;
     }
 }

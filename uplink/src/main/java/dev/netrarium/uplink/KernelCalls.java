@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The few calls of Linux's C library that a device needs, by the foreign-function API. Each returns what the C function
+ * The calls of Linux's C library that a device needs, by the foreign-function API. Each returns what the C function
  * returns, or the negative errno. One object per thread: it owns the memory that receives errno.
  */
 final class KernelCalls {
@@ -132,18 +132,23 @@ final class KernelCalls {
         }
     }
 
-    private int result(int returned) {
+    /** Where a call of another class of this room puts errno. */
+    MemorySegment state() {
+        return state;
+    }
+
+    int result(int returned) {
         return returned >= 0 ? returned : -(int) ERRNO_FIELD.get(state, 0L);
     }
 
-    private static MethodHandle bind(String name, FunctionDescriptor signature, Linker.Option... options) {
+    static MethodHandle bind(String name, FunctionDescriptor signature, Linker.Option... options) {
         Linker.Option[] all = new Linker.Option[options.length + 1];
         System.arraycopy(options, 0, all, 0, options.length);
         all[options.length] = ERRNO;
         return LINKER.downcallHandle(LIBC.findOrThrow(name), signature, all);
     }
 
-    private static IllegalStateException unexpected(Throwable t) {
+    static IllegalStateException unexpected(Throwable t) {
         return new IllegalStateException("a system call could not be made", t);
     }
 }

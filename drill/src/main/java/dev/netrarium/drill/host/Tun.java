@@ -1,10 +1,10 @@
-package dev.netrarium.drill;
+package dev.netrarium.drill.host;
 
+import dev.netrarium.drill.system.SentPacket;
 import dev.netrarium.stack.LinkPort;
 import dev.netrarium.stack.Packet;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The wire's end of the host under test: keeps every packet with the time at which it left. */
@@ -12,17 +12,14 @@ final class Tun implements LinkPort {
     /** More than any window of the scripts; beyond, the port is busy for good. */
     private static final int MOST_PACKETS = 100_000;
 
-    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
-
-    private final UnaryOperator<Sent> seenAs;
-
-    record Sent(byte[] bytes, long nanos) {}
+    private final ArrayDeque<SentPacket> sent = new ArrayDeque<>();
+    private final long start;
 
     /**
-     * @param seenAs what a packet looks like from outside; a test of the runner makes it wrong
+     * @param start the host's time at which scripts begin
      */
-    Tun(UnaryOperator<Sent> seenAs) {
-        this.seenAs = seenAs;
+    Tun(long start) {
+        this.start = start;
     }
 
     @Override
@@ -30,16 +27,16 @@ final class Tun implements LinkPort {
         if (sent.size() >= MOST_PACKETS) {
             return false;
         }
-        sent.add(seenAs.apply(new Sent(Arrays.copyOfRange(packet.bytes, packet.start, packet.end), now)));
+        sent.add(new SentPacket(Arrays.copyOfRange(packet.bytes, packet.start, packet.end), now - start));
         packet.release();
         return true;
     }
 
-    boolean isEmpty() {
-        return sent.isEmpty();
+    void clear() {
+        sent.clear();
     }
 
-    @Nullable Sent take() {
+    @Nullable SentPacket take() {
         return sent.poll();
     }
 }
