@@ -159,6 +159,11 @@ public final class VirtualHost implements SystemUnderTest, Loop {
     }
 
     @Override
+    public void forgetMetrics() {
+        host.forgetTcpMetrics();
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         if (!kind.equals("pfifo")) {
             throw new UnsupportedException("queue discipline " + kind);

@@ -104,27 +104,34 @@ final class StreamDescriptor extends Descriptor {
         if (remote == null) {
             return fail(Errno.EINVAL);
         }
-        if (!takes(remote)) {
-            return fail(Errno.EAFNOSUPPORT);
-        }
-        if (v6 && settings.v6Only() && remote.address().family() == IpFamily.IPV4) {
-            return fail(Errno.ENETUNREACH);
+        Errno wrong = unfit(remote);
+        if (wrong != null) {
+            return fail(wrong);
         }
         try {
             TcpBinding bound = binding;
-            connection = bound != null
+            TcpConnection made = bound != null
                     ? host.tcp().connect(now, bound, remote, settings)
                     : host.tcp().connect(now, remote, settings);
+            connection = made;
             binding = null;
             connecting = true;
-            return fail(Errno.EINPROGRESS);
+            return made.isDeferred() ? 0 : fail(Errno.EINPROGRESS);
         } catch (TcpException e) {
             return fail(e);
         }
     }
 
+    /** What speaks against connecting there; null for nothing. */
+    private @Nullable Errno unfit(Endpoint remote) {
+        if (!takes(remote)) {
+            return Errno.EAFNOSUPPORT;
+        }
+        return v6 && settings.v6Only() && remote.address().family() == IpFamily.IPV4 ? Errno.ENETUNREACH : null;
+    }
+
     private int connectAgain(TcpConnection known) {
-        if (!connecting) {
+        if (!connecting || known.isDeferred()) {
             return fail(Errno.EISCONN);
         }
         TcpError error = known.takeError();
@@ -142,6 +149,9 @@ final class StreamDescriptor extends Descriptor {
 
     @Override
     int send(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
+        if ((flags & SocketConstants.MSG_FASTOPEN) != 0 || (connection != null && connection.isDeferred())) {
+            return sendFirst(now, b, at, length, to);
+        }
         TcpConnection open = connection;
         if (open == null) {
             return fail(Errno.EPIPE);
@@ -157,6 +167,35 @@ final class StreamDescriptor extends Descriptor {
             }
             more = moreFollows;
             return n == 0 && length > 0 ? fail(Errno.EAGAIN) : n;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    /** MSG_FASTOPEN, or the first send after a connect that TCP_FASTOPEN_CONNECT put off: the SYN leaves. */
+    private int sendFirst(long now, byte[] b, int at, int length, @Nullable Endpoint to) {
+        TcpConnection known = connection;
+        if (!host.tcp().isFastOpenClient()) {
+            return fail(Errno.EOPNOTSUPP);
+        }
+        if (listener != null) {
+            return fail(Errno.EISCONN);
+        }
+        try {
+            if (known == null) {
+                Errno wrong = to == null ? Errno.EINVAL : unfit(to);
+                if (wrong != null || to == null) {
+                    return fail(Errno.EINVAL);
+                }
+                known = host.tcp().connectWithData(now, binding, to, settings);
+                connection = known;
+                binding = null;
+                connecting = true;
+            } else if (!known.isDeferred()) {
+                return connectAgain(known) == fail(Errno.EALREADY) ? fail(Errno.EALREADY) : fail(Errno.EISCONN);
+            }
+            int taken = known.send(now, b, at, length);
+            return taken > 0 ? taken : fail(Errno.EINPROGRESS);
         } catch (TcpException e) {
             return fail(e);
         }
@@ -227,6 +266,13 @@ final class StreamDescriptor extends Descriptor {
 
     @Override
     int setOption(long now, int level, int name, int[] value) {
+        if (level == SocketConstants.IPPROTO_TCP && FastOpenOptions.isOne(name)) {
+            boolean used = connection != null || (listener != null && name == SocketConstants.TCP_FASTOPEN_CONNECT);
+            Errno wrong = FastOpenOptions.problem(host.tcp(), name, value, used);
+            if (wrong != null) {
+                return fail(wrong);
+            }
+        }
         TcpSettings changed;
         try {
             changed = StreamOptions.set(settings, v6, level, name, value);

@@ -1,6 +1,7 @@
 package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** Fills {@link TcpInfo} from a connection. */
 final class InfoSnapshot {
@@ -12,7 +13,8 @@ final class InfoSnapshot {
         LossRecovery recovery = sender.recovery;
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
-                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0);
+                | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
+                | fastOpen(c.fastOpen);
         return new TcpInfo(
                 c.state(),
                 recovery.state().ordinal(),
@@ -55,6 +57,13 @@ final class InfoSnapshot {
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),
                 recovery.reorderingSeen());
+    }
+
+    private static int fastOpen(@Nullable FastOpenUse use) {
+        if (use == null) {
+            return 0;
+        }
+        return (use.dataTaken ? TcpInfo.SYN_DATA : 0) | (use.isChild ? TcpInfo.FAST_OPEN_CHILD : 0);
     }
 
     private static long millisSince(long now, long then) {

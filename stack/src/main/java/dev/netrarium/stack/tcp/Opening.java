@@ -7,12 +7,21 @@ import dev.netrarium.stack.Mib;
 final class Opening {
     private Opening() {}
 
-    static void begin(long now, TcpConnection connection) {
+    /**
+     * Sends the SYN.
+     *
+     * @param earlyBytes how much of the send buffer goes with it (Fast Open)
+     */
+    static void begin(long now, TcpConnection connection, int earlyBytes) {
         Sender sender = connection.sender;
-        sender.next = sender.initial + 1;
-        connection.change(now, TcpState.SYN_SENT, "the program called connect");
+        connection.opens(now);
+        connection.tcp.counters.add(Mib.TCP_ACTIVE_OPENS);
+        if (connection.state != TcpState.SYN_SENT) {
+            connection.change(now, TcpState.SYN_SENT, "the program called connect");
+        }
         connection.owedToCommand("connect");
-        connection.tcp.output.syn(now, connection);
+        connection.tcp.output.syn(now, connection, earlyBytes);
+        sender.openWith(now, earlyBytes);
         sender.armRetransmission(now);
     }
 
@@ -21,12 +30,15 @@ final class Opening {
         TcpConfig config = connection.tcp.config();
         boolean active = connection.state() == TcpState.SYN_SENT;
         int own = connection.settings().synRetries();
-        int limit = !active ? config.synackRetries() : own > 0 ? own : config.synRetries();
+        int limit = own > 0 ? own : active ? config.synRetries() : config.synackRetries();
+        limit += active ? config.synLinearTimeouts() : connection.isEarly() ? 1 : 0; // as Linux counts
         int userTimeoutMillis = connection.settings().userTimeoutMillis();
         boolean impatient = userTimeoutMillis > 0
                 && sender.retries > 0
                 && now - connection.openedNanos() >= userTimeoutMillis * 1_000_000L;
-        if (sender.retries >= limit || impatient) {
+        boolean hopeless = sender.retries >= limit || impatient;
+        connection.tcp.fastOpenClient.timedOut(now, connection, hopeless);
+        if (hopeless) {
             connection.tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
             connection.giveUp(now, "the SYN was sent " + (sender.retries + 1) + " times without an answer");
             return;
@@ -38,13 +50,14 @@ final class Opening {
         sender.totalRetransmits++;
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
+        connection.tcp.counters.add(Mib.TCP_SYN_RETRANSMITS);
         connection.tcp.tell(
                 now,
                 new HostEvent.TcpRetransmitted(
                         connection.local(), connection.remote(), 0, 0, "time-out", sender.retries));
         connection.repairing("time-out", sender.retries);
         if (active) {
-            connection.tcp.output.syn(now, connection);
+            connection.tcp.output.syn(now, connection, 0);
         } else {
             connection.tcp.output.synAck(now, connection);
         }

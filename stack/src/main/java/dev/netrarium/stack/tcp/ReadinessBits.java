@@ -17,7 +17,7 @@ final class ReadinessBits {
         if (inputOver) {
             bits |= Readiness.PEER_CLOSED;
         }
-        if (isRoomy(c) || gone || c.sender.finQueued || failed) {
+        if (isRoomy(c) || c.isDeferred() || gone || c.sender.finQueued || failed) {
             bits |= Readiness.WRITABLE;
         }
         if (failed) {
@@ -32,6 +32,6 @@ final class ReadinessBits {
     /** Writable once a third of the buffer is free, so that writers wake for more than a byte. */
     private static boolean isRoomy(TcpConnection c) {
         Sender sender = c.sender;
-        return c.state.maySend() && !sender.finQueued && sender.room() >= Math.max(1, sender.buffer.length() / 2);
+        return c.maySend() && !sender.finQueued && sender.room() >= Math.max(1, sender.buffer.length() / 2);
     }
 }

@@ -267,6 +267,11 @@ final class Receiver {
         report().duplicate(left, below && SequenceNumber.lessThan(next, right) ? next : right);
     }
 
+    /** Nothing lies beyond the gap but a FIN. */
+    boolean hasOnlyFinAhead() {
+        return finAhead && buffer.outOfOrder.count() == 0;
+    }
+
     int capacityBytes() {
         return capacityBytes;
     }
@@ -438,7 +443,7 @@ final class Receiver {
      * (Linux's ICSK_ACK_PUSHED).
      */
     private void windowMayOpen(long now) {
-        if (!connection.state().mayReceive()) {
+        if (!connection.state().mayReceive() && !connection.isEarly()) {
             return;
         }
         if (owed

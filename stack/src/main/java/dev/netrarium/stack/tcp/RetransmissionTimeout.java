@@ -14,7 +14,9 @@ final class RetransmissionTimeout {
         if (sender.flight.count() == 0) {
             return;
         }
-        if (isHopeless(now, connection)) {
+        boolean hopeless = isHopeless(now, connection);
+        connection.tcp.fastOpenClient.timedOut(now, connection, hopeless);
+        if (hopeless) {
             connection.giveUp(now, "sent again " + sender.retries + " times without an answer");
             return;
         }

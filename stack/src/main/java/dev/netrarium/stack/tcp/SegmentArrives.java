@@ -38,6 +38,12 @@ final class SegmentArrives {
             segment.flags &= ~TcpHeader.SYN;
             segment.sequence++;
         }
+        if (connection.isEarly()
+                && (segment.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == TcpHeader.SYN
+                && segment.sequence == receiver.initial) {
+            tcp.challengeAcks.repeatSynAck(now, connection);
+            return;
+        }
         if (!isAcceptable(now, connection, segment)) {
             return;
         }
@@ -137,7 +143,6 @@ final class SegmentArrives {
         if (segment.has(TcpHeader.ACK)) {
             long sentOnce = sender.retries == 0 ? now - connection.openedNanos() : -1;
             int resent = sender.retries;
-            sender.unacknowledged = segment.acknowledgment;
             sender.retries = 0;
             sender.backoff = 0;
             sender.lastAckNanos = now;
@@ -152,11 +157,14 @@ final class SegmentArrives {
             connection.establish(now, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
+            boolean early = acknowledgeEarly(now, connection, segment, resent);
             connection.schedule();
             segment.flags &= ~TcpHeader.SYN;
             segment.sequence++;
-            text(now, connection, segment);
-            if (connection.state != TcpState.CLOSED) {
+            if (connection.fastOpen != null) {
+                text(now, connection, segment); // without Fast Open it comes again, as on Linux
+            }
+            if (connection.state != TcpState.CLOSED && early) {
                 connection.receiver.acknowledgeIfDue(now);
             }
         } else {
@@ -165,6 +173,20 @@ final class SegmentArrives {
             tcp.output.synAck(now, connection);
             connection.sender.armRetransmission(now);
         }
+    }
+
+    /** What the SYN-ACK says of data that went with the SYN: false when it must be sent again, and the ACK goes with it. */
+    private boolean acknowledgeEarly(long now, TcpConnection connection, Segment segment, int resent) {
+        Sender sender = connection.sender;
+        if (segment.acknowledgment != sender.unacknowledged) {
+            sender.acknowledged(now, segment, false);
+        }
+        boolean taken = sender.flight.count() == 0;
+        tcp.fastOpenClient.answered(connection, segment, resent, taken);
+        if (!taken) {
+            sender.resendEarlyData(now);
+        }
+        return taken;
     }
 
     /** The SYN-ACK echoes a timestamp that none of our SYNs carried. */
@@ -228,8 +250,14 @@ final class SegmentArrives {
     private void reset(long now, TcpConnection connection, Segment segment) {
         if (segment.sequence != connection.receiver.next) {
             tcp.drop(now, DropReason.TCP_OUTSIDE_WINDOW, segment);
+            if (connection.state == TcpState.ESTABLISHED) {
+                tcp.fastOpenClient.strangeReset(now, connection);
+            }
             tcp.challengeAcks.send(now, connection, "a reset inside the window, but not at its edge");
             return;
+        }
+        if (connection.fastOpen != null) {
+            connection.fastOpen.settle(now, true);
         }
         TcpError error = switch (connection.state) {
             case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
@@ -255,8 +283,13 @@ final class SegmentArrives {
             int resent = sender.retries;
             if (resent == 0) {
                 connection.measured(now - connection.openedNanos(), acknowledgment);
+            } else if (connection.hasTimestamps && segment.hasTimestamps && segment.timestampEcho != 0) {
+                connection.measured(
+                        (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, acknowledgment);
             }
-            sender.established(resent);
+            if (!connection.isEarly()) {
+                sender.established(resent);
+            }
             connection.establish(now, "the handshake's last ACK came");
         }
         if (sender.next - acknowledgment < 0) {

@@ -37,7 +37,7 @@ final class SegmentOutput {
         }
         packet.sender = c;
         c.sender.handedDown();
-        return send(now, c, packet);
+        return send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -56,14 +56,14 @@ final class SegmentOutput {
         bare(now, c, TcpHeader.RST | TcpHeader.ACK, c.sender.next);
     }
 
-    /** The first segment. */
-    void syn(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN);
+    /** The first segment, with so many bytes of the send buffer. */
+    void syn(long now, TcpConnection c, int earlyBytes) {
+        opening(now, c, TcpHeader.SYN, earlyBytes);
     }
 
-    /** The second segment of a simultaneous open. */
+    /** The second segment of a simultaneous open, or of what a SYN's cookie opened. */
     void synAck(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN | TcpHeader.ACK);
+        opening(now, c, TcpHeader.SYN | TcpHeader.ACK, 0);
     }
 
     private void bare(long now, TcpConnection c, int flags, int sequence) {
@@ -88,16 +88,21 @@ final class SegmentOutput {
                 option = TcpOptions.putSackBlock(packet.bytes, option, sackEdges[2 * i], sackEdges[2 * i + 1]);
             }
         }
-        send(now, c, packet);
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
-    private void opening(long now, TcpConnection c, int flags) {
+    private void opening(long now, TcpConnection c, int flags, int earlyBytes) {
         boolean answer = (flags & TcpHeader.ACK) != 0;
         boolean timestamps = answer ? c.hasTimestamps : tcp.config().timestamps() != 0;
         boolean sack = answer ? c.sackAgreed : tcp.config().sack() != 0;
         int scale = tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed) ? -1 : c.receiver.windowScale;
-        int header = TcpHeader.BYTES + synOptionBytes(timestamps, sack, scale);
-        Packet packet = network.take(header);
+        int options = synOptionBytes(timestamps, sack, scale);
+        FastOpenCookie cookie = c.fastOpen == null ? null : c.fastOpen.option;
+        if (cookie != null && TcpHeader.BYTES + options + cookie.optionBytes() > TcpHeader.MAXIMUM_BYTES) {
+            cookie = null;
+        }
+        int header = TcpHeader.BYTES + options + (cookie == null ? 0 : cookie.optionBytes());
+        Packet packet = network.take(header + earlyBytes);
         writeFixed(packet, c, flags, c.sender.initial, header, c.receiver.announceUnscaled());
         writeSynOptions(
                 packet.bytes,
@@ -108,7 +113,13 @@ final class SegmentOutput {
                 answer ? c.timestampRecent : 0,
                 sack,
                 scale);
-        send(now, c, packet);
+        if (cookie != null) {
+            cookie.write(packet.bytes, packet.start + TcpHeader.BYTES + options);
+        }
+        if (earlyBytes > 0) {
+            c.sender.buffer.copy(0, packet.bytes, packet.start + header, earlyBytes);
+        }
+        send(now, c, packet, Ecn.NOT_CAPABLE);
     }
 
     static int synOptionBytes(boolean timestamps, boolean sack, int windowScale) {
@@ -169,7 +180,11 @@ final class SegmentOutput {
         return TcpOptions.putTimestamps(b, at, c.timestampNow(now), c.timestampRecent);
     }
 
-    private Transmit send(long now, TcpConnection c, Packet packet) {
+    /**
+     * @param ecn the codepoint of {@link Ecn} for the low bits of the traffic class; what a program set there does not
+     *     count, as on Linux
+     */
+    private Transmit send(long now, TcpConnection c, Packet packet, int ecn) {
         Path path = c.path();
         sum(packet, path);
         if (network.tracing()) {
@@ -182,7 +197,8 @@ final class SegmentOutput {
         c.sender.segmentsOut++;
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
-        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+        int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;
+        return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
 
     /** For segments that no connection sends. */

@@ -33,7 +33,7 @@ final class Sender {
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
     /** No segment is made smaller than this to fit a tiny window or path MTU, as on Linux. */
-    private static final int SMALLEST_SEGMENT_BYTES = 48;
+    static final int SMALLEST_SEGMENT_BYTES = 48;
 
     final TcpConnection connection;
     final SendBuffer buffer;
@@ -128,6 +128,22 @@ final class Sender {
         window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
         mostInFlightEnd = next;
         smallEnd = unacknowledged;
+    }
+
+    /** The SYN leaves with so many bytes of the send buffer. */
+    void openWith(long now, int bytes) {
+        next = initial + 1 + bytes;
+        if (bytes > 0) {
+            flight.add(next, now);
+            dataSegmentsOut++;
+            lastDataSentNanos = now;
+        }
+    }
+
+    /** The handshake is over, and the peer did not take what went with the SYN: it is sent as ordinary data. */
+    void resendEarlyData(long now) {
+        cutFlightAnew(now);
+        connection.schedule();
     }
 
     /** Bytes written and not sent. */

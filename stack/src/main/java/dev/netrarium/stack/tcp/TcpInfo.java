@@ -9,7 +9,7 @@ package dev.netrarium.stack.tcp;
  * @param retransmits consecutive time-outs without progress
  * @param probes unanswered window or keep-alive probes
  * @param backoff how often the time-out has doubled
- * @param options bits: 1 timestamps, 2 SACK, 4 window scale
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 32 the data of the SYN was taken, 128 opened by a Fast Open cookie
  * @param sendWindowScale shift of the peer's window field
  * @param receiveWindowScale shift of our window field
  * @param rtoMicros retransmission time-out
@@ -94,4 +94,8 @@ public record TcpInfo(
     public static final int SACK = 2;
     /** Bit of {@link #options}. */
     public static final int WINDOW_SCALE = 4;
+    /** Bit of {@link #options}: the data of the SYN was taken. */
+    public static final int SYN_DATA = 32;
+    /** Bit of {@link #options}: a SYN's Fast Open cookie opened it. */
+    public static final int FAST_OPEN_CHILD = 128;
 }

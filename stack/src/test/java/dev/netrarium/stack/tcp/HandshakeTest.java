@@ -178,7 +178,7 @@ class HandshakeTest {
     @ParameterizedTest
     @EnumSource(IpFamily.class)
     void theSynQueueIsBounded(IpFamily family) throws TcpException {
-        Conversation c = new Conversation(family).listen(3);
+        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_syncookies", "0")).listen(3);
         for (int i = 0; i < 10; i++) {
             c.peerPort = 50_000 + i;
             c.receive("S 0:0(0) win 65535 <mss 1460>");
