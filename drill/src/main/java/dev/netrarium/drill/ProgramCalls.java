@@ -12,6 +12,7 @@ import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -225,13 +226,16 @@ final class ProgramCalls {
     private SystemCall setOption(List<Expression> a) throws Failure {
         int level = Symbols.integer(a.get(1));
         int name = Symbols.integer(a.get(2));
-        boolean isKey = level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_FASTOPEN_KEY;
-        byte[] value = isKey && a.get(3) instanceof Expression.Text(String text) ? key(text) : bytes(values(a.get(3)));
+        byte[] value =
+                a.get(3) instanceof Expression.Text(String text) ? text(level, name, text) : bytes(values(a.get(3)));
         return new SystemCall.SetOption(fd(a, 0), level, name, value);
     }
 
-    /** A key as {@code tcp_fastopen_key} has it, two with a comma between. */
-    private static byte[] key(String text) throws Failure {
+    /** A text stands for itself, but for a Fast Open key: there for numbers of four bytes each, two keys with a comma between. */
+    private static byte[] text(int level, int name, String text) throws Failure {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_FASTOPEN_KEY) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
         try {
             return FastOpenKeys.parse(text).bytes();
         } catch (IllegalArgumentException e) {

@@ -113,13 +113,13 @@ final class WrongSystem implements SystemUnderTest {
     }
 
     @Override
-    public void queueDiscipline(String kind) throws UnsupportedException {
-        inner.queueDiscipline(kind);
+    public void forgetMetrics() throws UnsupportedException {
+        inner.forgetMetrics();
     }
 
     @Override
-    public void forgetTcpMetrics() {
-        inner.forgetTcpMetrics();
+    public void queueDiscipline(String kind) throws UnsupportedException {
+        inner.queueDiscipline(kind);
     }
 
     @Override

@@ -184,6 +184,11 @@ public final class KernelSystem implements SystemUnderTest {
     }
 
     @Override
+    public void forgetMetrics() throws UnsupportedException {
+        run(List.of("ip", "tcp_metrics", "flush", "all"), "");
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         run(List.of("tc", "qdisc", "replace", "dev", DEVICE, "root", kind), "");
     }
@@ -193,15 +198,6 @@ public final class KernelSystem implements SystemUnderTest {
             IpProgram.run(command, input);
         } catch (IOException e) {
             throw new UnsupportedException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    @Override
-    public void forgetTcpMetrics() {
-        try {
-            IpProgram.run(List.of("ip", "tcp_metrics", "flush", "all"), "");
-        } catch (IOException e) {
-            throw new UncheckedIOException("what connections have learned cannot be forgotten", e);
         }
     }
 

@@ -159,15 +159,15 @@ public final class VirtualHost implements SystemUnderTest, Loop {
     }
 
     @Override
+    public void forgetMetrics() {
+        host.forgetTcpMetrics();
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         if (!kind.equals("pfifo")) {
             throw new UnsupportedException("queue discipline " + kind);
         }
-    }
-
-    @Override
-    public void forgetTcpMetrics() {
-        host.forgetTcpMetrics();
     }
 
     @Override

@@ -228,9 +228,11 @@ final class StreamDescriptor extends Descriptor {
     @Override
     int shutdown(long now, int how) {
         TcpListener listening = listener;
-        if (listening != null && how != SocketConstants.SHUT_WR) {
-            listening.close(now); // Linux: a listener whose input is shut down is closed
-            listener = null;
+        if (listening != null) {
+            if (how != SocketConstants.SHUT_WR) {
+                listening.close(now); // Linux: a listener whose input is shut down is closed
+                listener = null;
+            }
             return 0;
         }
         TcpConnection open = connection;

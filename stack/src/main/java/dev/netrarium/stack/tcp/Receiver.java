@@ -161,6 +161,7 @@ final class Receiver {
         }
         int sequence = segment.sequence;
         int length = segment.dataLength;
+        boolean fillsGap = finAhead;
         if (sequence == next) {
             if (length > 0 && !inOrder(now, segment)) {
                 return;
@@ -177,7 +178,11 @@ final class Receiver {
             finReceived = true;
             next++;
             forgetOutOfOrder(); // nothing can lie beyond a FIN
-            oweNow();
+            if (!fillsGap && connection.state == TcpState.ESTABLISHED && delayedAck.holdsBackAfterFin()) {
+                owed = true;
+            } else {
+                oweNow();
+            }
         }
     }
 

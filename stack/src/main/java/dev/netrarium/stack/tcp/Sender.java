@@ -556,7 +556,7 @@ final class Sender {
             return true;
         }
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
-            return true;
+            return false;
         }
         long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
         long sinceResent = now - flight.sentNanos(0);
