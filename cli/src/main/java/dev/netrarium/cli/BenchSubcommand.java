@@ -54,7 +54,7 @@ final class BenchSubcommand extends Subcommand {
                 "Each window is warmed up as long as it is measured, 3 seconds at most.",
             },
             footer = {
-                "  netrarium bench tcp                     windows of 64 KB and 1 MB",
+                "  netrarium bench tcp                     windows of 64 KB, 1 MB and 16 MB",
                 "  netrarium bench tcp --window 256k --seconds 10 --json",
                 "  netrarium bench tcp --rig               without Ethernet, neighbours, routes and hooks",
             })
@@ -67,8 +67,8 @@ final class BenchSubcommand extends Subcommand {
                 paramLabel = "SIZE",
                 split = ",",
                 converter = SizeConverter.class,
-                description = "Send and receive buffers, one or several: 64k, 1m (both unless given).")
-        private List<Integer> windows = List.of(64 << 10, 1 << 20);
+                description = "Send and receive buffers, one or several: 64k, 1m, 16m (all three unless given).")
+        private List<Integer> windows = List.of(64 << 10, 1 << 20, 16 << 20);
 
         @Option(
                 names = "--rig",

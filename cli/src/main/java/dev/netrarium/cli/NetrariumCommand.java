@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RunSubcommand.class,
             DissectSubcommand.class,
             TapSubcommand.class,
+            LinkSubcommand.class,
             BenchSubcommand.class,
             DrillSubcommand.class,
         })

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Several tools, separated by --, run one after the other in the same world. tcpdump and nc -l run beside those"
                     + " that follow, until these have ended. \"on HOST\" before a tool names another host for it.",
+            "--delay, --loss and what else happens to frames is about the home's access link; there is out of the home.",
             "The exit code is that of the first tool that fails.",
         },
         footer = {
@@ -97,7 +98,8 @@ final class OnSubcommand extends Subcommand {
     @Override
     int run() throws IOException, InterruptedException {
         if (world.scenario != null && world.conditionsTheAccessLink()) {
-            throw usageError("--loss, --delay and --cut are about the default world; write them into the scenario.");
+            throw usageError(
+                    "--loss, --delay and what else happens to frames, and --cut, are about the default world; write them into the scenario.");
         }
         try (World stage = world.build()) {
             List<Step> steps = plan(stage);

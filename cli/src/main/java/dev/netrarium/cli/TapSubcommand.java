@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Put a host on the real network, behind a TAP device of this machine, with a cable in between that can "
                     + "delay, lose, reorder and slow down frames. It serves, or runs one tool and ends.",
+            "There, in the options of the cable, is to the host.",
             "The device is made when it does not exist, and vanishes at the end (Ctrl-C). That takes root, or a "
                     + "persistent device: ip tuntap add dev tap0 mode tap user $USER",
             "Give the kernel its own address on it: ip addr add 192.0.2.1/24 dev tap0 && ip link set tap0 up",
@@ -99,8 +100,6 @@ final class TapSubcommand extends Subcommand {
             description = "A tool to run on the host; then it ends: curl, ping, traceroute, nc, ss, ip …")
     List<String> words = List.of();
 
-    private volatile boolean ending;
-
     @Override
     int run() throws IOException, InterruptedException {
         ToolRun tool = tool();
@@ -110,26 +109,29 @@ final class TapSubcommand extends Subcommand {
         }
         checkServices();
         List<List<InterfaceAddress>> routers = routers();
-        try (TapNetwork network = new TapNetwork(device, routers, addresses, gateways, cable.seed);
+        try (TapNetwork network = new TapNetwork(device, routers, addresses, gateways, cable.seed());
                 Capture capture = pcap == null
                         ? null
                         : network.world().capture(network.uplink().inside()).to(pcap)) {
-            network.uplink().change(cable::apply).mtu(cable.mtuBytes);
-            Thread atSignal = endAtSignal(network);
-            try {
-                for (ServedService service : services) {
-                    network.serve(service);
+            network.uplink().inward().change(cable::applyThere);
+            network.uplink().outward().change(cable::applyBack);
+            if (cable.mtuBytes != null) {
+                network.uplink().mtu(cable.mtuBytes);
+            }
+            try (EndAtSignal signal = new EndAtSignal("tap", err(), network::close)) {
+                try {
+                    for (ServedService service : services) {
+                        network.serve(service);
+                    }
+                    err().println("netrarium: " + network.device().name() + " is ready: " + words());
+                    err().flush();
+                    return tool == null ? serve(network) : tool.run(context(network.host()));
+                } catch (IOException | InterruptedException | WorldException e) {
+                    if (signal.isEnding()) {
+                        return ExitCode.OK;
+                    }
+                    throw e;
                 }
-                err().println("netrarium: " + network.device().name() + " is ready: " + words());
-                err().flush();
-                return tool == null ? serve(network) : tool.run(context(network.host()));
-            } catch (IOException | InterruptedException | WorldException e) {
-                if (ending) {
-                    return ExitCode.OK;
-                }
-                throw e;
-            } finally {
-                forget(atSignal);
             }
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage() + ".", e);
@@ -201,28 +203,5 @@ final class TapSubcommand extends Subcommand {
     private ToolContext context(Node host) {
         return new ToolContext(
                 host.sockets(), new WorldHosts(host), List.of(), host.world().epoch(), System.in, out(), err());
-    }
-
-    /** Ctrl-C and SIGTERM end the world in good order: the capture is complete, the device is gone. */
-    private Thread endAtSignal(TapNetwork network) {
-        Thread hook = new Thread(
-                () -> {
-                    ending = true;
-                    try {
-                        network.close();
-                    } catch (WorldException e) {
-                        err().println("netrarium tap: " + CommandShell.sentence(e));
-                        err().flush();
-                    }
-                },
-                "netrarium-tap-end");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private void forget(Thread hook) {
-        if (!ending) {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
     }
 }

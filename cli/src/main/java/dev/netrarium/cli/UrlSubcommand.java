@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fetch a URL on the laptop of the default world, and tell, layer by layer, everything that happened and why.",
             "The time is the world's own: two runs with one seed are equal to the last bit.",
+            "--delay, --loss and what else happens to frames is about the home's access link; there is out of the home.",
         },
         footer = {
             "  netrarium url http://www.server.com/                       the whole story",
@@ -40,25 +42,8 @@ final class UrlSubcommand extends Subcommand {
     @SuppressWarnings("NullAway.Init") // set by picocli
     String url;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The world's seed (${DEFAULT-VALUE}): all chance comes from it.")
-    long seed = 1;
-
-    @Option(
-            names = "--loss",
-            paramLabel = "P",
-            converter = ProbabilityConverter.class,
-            description = "Lose frames on the home's access link, each way, with this probability: 2%%, 0.02.")
-    double loss;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            converter = DurationConverter.class,
-            description = "One-way delay of the home's access link: 20ms (4ms unless given).")
-    @Nullable Duration delay;
+    @Mixin
+    CableOptions access = new CableOptions();
 
     @Option(
             names = "--cut",
@@ -93,7 +78,7 @@ final class UrlSubcommand extends Subcommand {
                 out()::println, System.console() != null && System.console().isTerminal());
         StoryJson lines = new StoryJson();
         StoryListener listener = json ? e -> out().println(lines.line(e)) : ladder ? _ -> {} : text;
-        try (DefaultInternet internet = new DefaultInternet(World.seeded(seed))) {
+        try (DefaultInternet internet = new DefaultInternet(World.seeded(access.seed()))) {
             condition(internet);
             UrlStory story = new UrlStory(internet, listener, everyHop);
             UrlStory.Outcome outcome;
@@ -119,10 +104,8 @@ final class UrlSubcommand extends Subcommand {
     }
 
     private void condition(DefaultInternet internet) {
-        internet.access().loss(loss);
-        if (delay != null) {
-            internet.access().delay(delay);
-        }
+        internet.access().forward().change(access::applyThere);
+        internet.access().backward().change(access::applyBack);
         if (cut != null) {
             internet.world().at(cut, () -> internet.access().cut());
         }

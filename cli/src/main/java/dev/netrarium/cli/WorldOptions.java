@@ -6,8 +6,8 @@ import dev.netrarium.scenario.ScenarioException;
 import dev.netrarium.world.World;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which world a command runs in, and how its access link fares: the default one, or a scenario's. */
@@ -18,44 +18,29 @@ final class WorldOptions {
             description = "The world of this scenario instead of the default one.")
     @Nullable Path scenario;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "The world's seed (1, or the scenario's): all chance comes from it.")
-    @Nullable Long seed;
-
-    @Option(
-            names = "--loss",
-            paramLabel = "P",
-            converter = ProbabilityConverter.class,
-            description = "Lose frames on the home's access link, each way, with this probability: 2%%, 0.02.")
-    @Nullable Double loss;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "D",
-            converter = DurationConverter.class,
-            description = "One-way delay of the home's access link: 20ms (4ms unless given).")
-    @Nullable Duration delay;
+    /** Of the home's access link; there is out of the home. */
+    @Mixin
+    CableOptions access = new CableOptions();
 
     @Option(names = "--cut", description = "Cut the home's access link.")
     boolean cut;
 
     /** True when options ask for what only the default world has. */
     boolean conditionsTheAccessLink() {
-        return loss != null || delay != null || cut;
+        return cut || !access.isPlain();
     }
 
     /** Builds the world, which the caller closes. */
     World build() throws IOException {
         Path file = scenario;
         if (file == null) {
-            DefaultInternet internet = new DefaultInternet(World.seeded(seed == null ? 1 : seed));
+            DefaultInternet internet = new DefaultInternet(World.seeded(access.seed()));
             condition(internet);
             return internet.world();
         }
         try {
             Scenario read = Scenario.read(file);
+            Long seed = access.seed;
             return read.build(seed == null ? read.seed() : seed);
         } catch (ScenarioException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
@@ -63,12 +48,8 @@ final class WorldOptions {
     }
 
     private void condition(DefaultInternet internet) {
-        if (loss != null) {
-            internet.access().loss(loss);
-        }
-        if (delay != null) {
-            internet.access().delay(delay);
-        }
+        internet.access().forward().change(access::applyThere);
+        internet.access().backward().change(access::applyBack);
         if (cut) {
             internet.access().cut();
         }

@@ -128,6 +128,11 @@ final class DestinationEntry extends Path {
     }
 
     @Override
+    public boolean isEcnCapable() {
+        return metrics.ecn();
+    }
+
+    @Override
     public long minimumRtoNanos() {
         return metrics.minimumRtoNanos();
     }

@@ -19,7 +19,9 @@ public final class PacketPool {
     /** Room for a 64 KB super-segment, its link header and the headroom of a transport. */
     private static final int LARGE_BYTES = 68 * 1024;
 
-    private static final int SMALL_KEPT = 4096;
+    /** A window of 16 MiB in full segments on its way, and the ACKs that answer it. */
+    private static final int SMALL_KEPT = 16_384;
+
     private static final int MEDIUM_KEPT = 512;
     private static final int LARGE_KEPT = 128;
 

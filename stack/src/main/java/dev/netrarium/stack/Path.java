@@ -41,6 +41,11 @@ public abstract class Path {
     /** The route's {@code rto_min} in nanoseconds, or 0: the default. */
     public abstract long minimumRtoNanos();
 
+    /** The route's {@code features ecn}: TCP asks for ECN on this way, whatever the host's knob says. */
+    public boolean isEcnCapable() {
+        return false;
+    }
+
     /** True when the destination is this host itself. */
     public abstract boolean isLoopback();
 

@@ -28,7 +28,7 @@ public final class Node {
     private final List<HostPort> ports = new ArrayList<>();
     private final Map<Lan, HostPort> lans = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
-    private final List<RunningProgram> programs = new ArrayList<>();
+    private final StartedPrograms programs = new StartedPrograms();
     private volatile Resolver resolver;
 
     Node(World world, String name, int place, boolean router, Host host) {
@@ -203,14 +203,12 @@ public final class Node {
     }
 
     private RunningProgram start(String programName, Program program, @Nullable ProgramOrigin origin) {
-        RunningProgram started = world.start(this, programName, program, origin);
-        world.worldLoop().command(() -> programs.add(started));
-        return started;
+        return world.start(this, programName, program, origin);
     }
 
-    /** The programs started here, in order, those that have ended included. */
+    /** The programs started here, in order: all that run, and of those that have ended the last hundred. */
     public List<RunningProgram> programs() {
-        return world.worldLoop().ask(() -> List.copyOf(programs));
+        return world.worldLoop().ask(programs::list);
     }
 
     @Override
@@ -220,6 +218,16 @@ public final class Node {
 
     int place() {
         return place;
+    }
+
+    /** A program begins here. Baton held. */
+    void began(RunningProgram program) {
+        programs.began(program);
+    }
+
+    /** A program here has ended. Baton held. */
+    void ended(RunningProgram program) {
+        programs.ended(program);
     }
 
     /** Adds an interface and the port it plugs into. Baton held. */

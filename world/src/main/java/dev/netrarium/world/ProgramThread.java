@@ -68,13 +68,19 @@ final class ProgramThread implements RunningProgram {
 
     /** Baton held. */
     void began() {
+        node.began(this);
         observation.program(loop.now(), node, name, true, null);
     }
 
     /** Baton held. */
     void ended() {
         running = false;
-        observation.program(loop.now(), node, name, false, failure);
+        node.ended(this);
+        Throwable thrown = failure;
+        if (thrown != null) {
+            node.world().failed(this, thrown);
+        }
+        observation.program(loop.now(), node, name, false, thrown);
         for (Waiter joiner : joiners) {
             joiner.signal();
         }

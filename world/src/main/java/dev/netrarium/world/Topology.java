@@ -12,11 +12,15 @@ final class Topology {
     /** An event's rank has 24 bits for the place: nodes take the lower half, LANs the upper; 0 is the world's own. */
     private static final int MOST = (1 << 23) - 1;
 
+    /** An event's rank has 16 bits for the port. */
+    private static final int MOST_OUTSIDE_LINKS = 1 << 16;
+
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Lan> lans = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
     private int programs;
+    private int outsideLinks;
 
     String newName(String name) {
         if (name.isBlank() || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
@@ -48,6 +52,14 @@ final class Topology {
 
     int newLanPlace() {
         return MOST + 1 + atMost(lans.size());
+    }
+
+    /** The world's own place has ports for them. */
+    int newOutsideLinkNumber() {
+        if (outsideLinks == MOST_OUTSIDE_LINKS) {
+            throw new IllegalStateException("a world has " + MOST_OUTSIDE_LINKS + " cables between outside ends");
+        }
+        return outsideLinks++;
     }
 
     private static int atMost(int count) {

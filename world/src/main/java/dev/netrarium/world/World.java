@@ -47,7 +47,7 @@ public final class World implements AutoCloseable {
     private final Observation observation;
     private final PacketPool packets = new PacketPool();
     private final Topology topology = new Topology();
-    private final List<RunningProgram> programs = new ArrayList<>();
+    private final Failures failures = new Failures();
     private int plannedActions;
     private boolean checked;
 
@@ -206,6 +206,31 @@ public final class World implements AutoCloseable {
             end.plug(in);
             node.address(inside, mine);
             return new Uplink(inside, end);
+        });
+    }
+
+    /**
+     * A cable between two things outside of this world, such as two TAP devices: an emulator of a link. As an
+     * {@link #uplink} it belongs to this run alone.
+     *
+     * @param leftName of the left end, unique in the world as {@code rightName} is
+     * @param left takes the frames that leave the world there; those that come in are handed to {@link OutsideLink#left()}
+     */
+    public OutsideLink link(String leftName, LinkPort left, String rightName, LinkPort right) {
+        return loop.ask(() -> {
+            OutsideEnd a = new OutsideEnd(topology.newName(leftName), left);
+            topology.add(a);
+            OutsideEnd b = new OutsideEnd(topology.newName(rightName), right);
+            topology.add(b);
+            int number = topology.newOutsideLinkNumber();
+            Direction there = direction(a + "->" + b, EventSource.rank(EventSource.FRAMES, 0, number, 0), a, b);
+            Direction back = direction(b + "->" + a, EventSource.rank(EventSource.FRAMES, 0, number, 1), b, a);
+            Conditions cable = Conditions.PERFECT.with(c -> c.delay(Duration.ZERO));
+            there.conditions(cable);
+            back.conditions(cable);
+            a.plug(there);
+            b.plug(back);
+            return new OutsideLink(a, b, there, back);
         });
     }
 
@@ -420,14 +445,18 @@ public final class World implements AutoCloseable {
         topology.take(topology.newName(name));
     }
 
-    PacketPool packets() {
+    /** The pool of this world's packets, for those who bring frames from outside. Baton held, but for handing it on. */
+    public PacketPool packets() {
         return packets;
     }
 
     RunningProgram start(Node node, String name, Program program, @Nullable ProgramOrigin origin) {
-        RunningProgram started = loop.start(node, name, topology.newProgramNumber(), program, origin);
-        loop.command(() -> programs.add(started));
-        return started;
+        return loop.start(node, name, topology.newProgramNumber(), program, origin);
+    }
+
+    /** A program has thrown. Baton held. */
+    void failed(RunningProgram program, Throwable failure) {
+        failures.add(program, failure);
     }
 
     /** Lets captures of the LAN hear its new cable. Baton held. */
@@ -491,19 +520,7 @@ public final class World implements AutoCloseable {
     }
 
     private @Nullable ProgramFailedException failures() {
-        ProgramFailedException first = null;
-        for (RunningProgram program : loop.ask(() -> List.copyOf(programs))) {
-            Throwable failure = program.failure();
-            if (failure != null) {
-                ProgramFailedException failed = new ProgramFailedException(program + " failed: " + failure, failure);
-                if (first == null) {
-                    first = failed;
-                } else {
-                    first.addSuppressed(failed);
-                }
-            }
-        }
-        return first;
+        return loop.ask(failures::report);
     }
 
     private static @Nullable WorldException join(@Nullable WorldException first, @Nullable WorldException next) {

@@ -85,7 +85,7 @@ abstract sealed class WorldLoop implements Loop permits VirtualLoop, LiveLoop {
     }
 
     /** As {@link #command}, with an answer. */
-    final <T> T ask(Supplier<T> question) {
+    final <T extends @Nullable Object> T ask(Supplier<T> question) {
         if (holdsBaton() || isStopped()) {
             return question.get();
         }

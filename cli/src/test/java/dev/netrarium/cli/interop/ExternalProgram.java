@@ -79,6 +79,11 @@ final class ExternalProgram implements AutoCloseable {
         }
     }
 
+    /** SIGINT, as Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        require(List.of("kill", "-INT", "" + process.pid()));
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

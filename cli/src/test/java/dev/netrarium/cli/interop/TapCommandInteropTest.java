@@ -130,17 +130,7 @@ class TapCommandInteropTest {
     }
 
     private List<String> command(String... options) {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                "dev.netrarium.cli.Main",
-                "tap",
-                "--dev=" + kernel.device()));
+        List<String> command = OurCommand.words("tap", "--dev=" + kernel.device());
         command.addAll(List.of(options));
         return command;
     }

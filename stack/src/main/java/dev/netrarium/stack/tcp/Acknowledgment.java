@@ -17,6 +17,9 @@ final class Acknowledgment {
     /** It tells nothing but what was told before (RFC 5681 §2). */
     boolean duplicate;
 
+    /** It says that a router marked what was sent instead of dropping it (RFC 3168). */
+    boolean echo;
+
     boolean hasTimestamp;
     int timestampEcho;
 
@@ -66,6 +69,7 @@ final class Acknowledgment {
         advances = segment.acknowledgment - before > 0;
         old = segment.acknowledgment - before < 0;
         duplicate = isDuplicate;
+        echo = !old && Ecn.isEcho(sender.connection, segment);
         hasTimestamp = segment.hasTimestamps && sender.connection.hasTimestamps;
         timestampEcho = segment.timestampEcho;
         delivered = 0;

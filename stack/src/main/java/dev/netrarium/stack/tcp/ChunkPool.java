@@ -14,8 +14,14 @@ final class ChunkPool {
 
     static final int CHUNK_BYTES = 1 << CHUNK_SHIFT;
 
-    /** Free chunks that are kept; more are left to the garbage collector. */
+    /** Free chunks that are kept in any case. */
     private static final int KEPT = 1024;
+
+    /** Free chunks that are kept at most, 64 MiB: a window of 16 MiB on either side may empty and fill again. */
+    private static final int MOST_KEPT = 1 << 14;
+
+    /** After so many chunks came back, those that lay free all the while are left to the garbage collector. */
+    private static final int ROUND = 1 << 16;
 
     static final byte[][] NO_RING = new byte[0][];
 
@@ -28,6 +34,11 @@ final class ChunkPool {
     private final int[] freeRingCounts = new int[31];
     private byte[][] free = new byte[8][];
     private int freeCount;
+
+    /** The fewest free chunks in this round: so many nobody needed. */
+    private int leastFree;
+
+    private int roundLeft = ROUND;
     private long heldBytes;
     private long limitBytes;
 
@@ -60,17 +71,38 @@ final class ChunkPool {
         }
         byte[] chunk = free[--freeCount];
         free[freeCount] = null;
+        leastFree = Math.min(leastFree, freeCount);
         return chunk;
     }
 
     void give(byte[] chunk) {
         heldBytes -= CHUNK_BYTES;
-        if (freeCount < KEPT) {
+        if (freeCount < MOST_KEPT) {
             if (freeCount == free.length) {
                 free = Arrays.copyOf(free, freeCount * 2);
             }
             free[freeCount++] = chunk;
         }
+        if (--roundLeft == 0) {
+            leaveIdleOnes();
+        }
+    }
+
+    /** Free chunks, for tests. */
+    int freeChunks() {
+        return freeCount;
+    }
+
+    /** The working set has shrunk: the coldest chunks go, which lie at the bottom. */
+    private void leaveIdleOnes() {
+        int idle = Math.min(leastFree, freeCount - KEPT);
+        if (idle > 0) {
+            System.arraycopy(free, idle, free, 0, freeCount - idle);
+            Arrays.fill(free, freeCount - idle, freeCount, null);
+            freeCount -= idle;
+        }
+        leastFree = freeCount;
+        roundLeft = ROUND;
     }
 
     /** A ring of empty slots; their number is a power of two. */

@@ -86,7 +86,7 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
-    public void timedOut() {
+    public void timedOut(long now, Sender sender) {
         priorMaximum = 0; // RFC 9438 §4.8: the next stage begins at its own maximum
         before = 0;
         inStage = false;
@@ -94,7 +94,7 @@ final class Cubic implements CongestionControl {
     }
 
     @Override
-    public void resumed(long idleNanos) {
+    public void resumed(long now, Sender sender, long idleNanos) {
         stageNanos += idleNanos; // RFC 9438 §5.8: time in which nothing was tried does not count
     }
 

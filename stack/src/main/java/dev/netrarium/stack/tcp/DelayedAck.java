@@ -11,10 +11,19 @@ final class DelayedAck {
     private static final long MAXIMUM_NANOS = 200_000_000L;
     private static final int MAXIMUM_QUICK = 16;
 
+    /** Duplicate ACKs that make a peer send again (RFC 5681 §3.2): so many are never held back. */
+    private static final int THRESHOLD = 3;
+
     private long predictedNanos;
     private long lastDataNanos = Timer.NEVER;
     private int quickLeft;
     private boolean interactive;
+
+    /** RCV.NXT that the ACKs for what lies beyond a gap repeat, how many did, and how many are held back. */
+    private int repeated;
+
+    private byte repeats;
+    private short compressed;
 
     /** Data came: learn its rhythm. */
     void dataArrived(long now, int windowBytes, int segmentBytes, long rtoNanos) {
@@ -40,11 +49,64 @@ final class DelayedAck {
         quickLeft = Math.max(quickLeft, Math.min(count, MAXIMUM_QUICK));
     }
 
+    /** So many ACKs are to leave at once, and it is forgotten that the program answers. */
+    void quickenNow(int acks) {
+        quickLeft = Math.max(quickLeft, acks);
+        interactive = false;
+        predictedNanos = MINIMUM_NANOS;
+    }
+
     /** Something out of the ordinary came: acknowledge at once, and forget that the program answers. */
     void quickenNow(int windowBytes, int segmentBytes) {
         quicken(windowBytes, segmentBytes);
         interactive = false;
         predictedNanos = MINIMUM_NANOS;
+    }
+
+    /** A wider window is to be told at once. */
+    void quickenOne() {
+        quickLeft |= 1;
+    }
+
+    /** The buffer fills: the peer need not hurry. */
+    void noLongerQuick() {
+        quickLeft = 0;
+    }
+
+    /** TCP_QUICKACK: whether the program answers is decided by the program. */
+    void interactive(boolean on) {
+        interactive = on;
+    }
+
+    /** Another ACK that repeats RCV.NXT is due; false when it may be held back, because three have told the peer enough. */
+    boolean repeats(int next, int most) {
+        if (compressed >= most) {
+            return true;
+        }
+        if (repeated != next) {
+            repeated = next;
+            repeats = 0;
+        }
+        if (repeats < THRESHOLD) {
+            repeats++;
+            return true;
+        }
+        compressed++;
+        return false;
+    }
+
+    /** How long ACKs that repeat RCV.NXT are held back: 5 % of the round trip. */
+    static long compressionNanos(long mostNanos, long rttNanos) {
+        return Math.min(mostNanos, rttNanos / 20);
+    }
+
+    /** ACKs that the next one stands for. */
+    int compressed() {
+        return compressed;
+    }
+
+    void forgetCompressed() {
+        compressed = 0;
     }
 
     /** Data left soon after data came: the program answers, and its answers will carry the ACKs. */
@@ -83,7 +145,7 @@ final class DelayedAck {
     long deadline(long now, long smoothedRttNanos) {
         long delay = predictedNanos;
         if (delay > MINIMUM_NANOS) {
-            long bound = interactive || smoothedRttNanos == 0
+            long bound = smoothedRttNanos == 0
                     ? MAXIMUM_NANOS
                     : Math.max(MINIMUM_NANOS, Math.min(smoothedRttNanos, MAXIMUM_NANOS));
             delay = Math.min(delay, bound);

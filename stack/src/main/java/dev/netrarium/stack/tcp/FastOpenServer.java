@@ -101,7 +101,7 @@ final class FastOpenServer {
         use.option = fresh;
         use.dataTaken = syn.dataLength > 0;
         child.sender.updateWindow(syn, syn.window);
-        child.sender.established(0);
+        child.sender.established(now, 0);
         syn.flags &= ~TcpHeader.SYN;
         syn.sequence++;
         child.receiver.segmentsIn++;

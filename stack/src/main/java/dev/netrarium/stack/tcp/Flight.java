@@ -3,9 +3,10 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.wire.SequenceNumber;
 
 /**
- * The segments sent and not yet acknowledged, oldest first, in a ring of two words each: the sequence number after the
- * segment with what is known of it (the constants here), and when it was last sent. Where a {@link Scoreboard} is kept,
- * a third word each, which exists only after something was sent again or acknowledged out of order.
+ * The segments sent and not yet acknowledged, oldest first, in a ring of four words each: the sequence number after the
+ * segment with what is known of it (the constants here), when it was last sent, and two words of {@link DeliveryRate}.
+ * Where a {@link Scoreboard} is kept, one word more each, which exists only after something was sent again or
+ * acknowledged out of order.
  *
  * <p>A segment is named by its index, 0 being the oldest, or by its number, which stays the same while it is in flight.
  */
@@ -24,6 +25,16 @@ final class Flight {
 
     private static final int FIRST_CAPACITY = 8;
 
+    /** Words per segment, and as a shift. */
+    private static final int WORDS = 4;
+
+    private static final int SHIFT = 2;
+
+    /** Times before a sending are kept in units of 128 ns, in 32 bits: up to 549 s, more than any time-out. */
+    private static final int TIME_SHIFT = 7;
+
+    private static final long MOST_UNITS = 0xffffffffL;
+
     private final LongArrayPool pool;
     private long[] ring = LongArrayPool.EMPTY;
     private long[] notes = LongArrayPool.EMPTY;
@@ -40,7 +51,7 @@ final class Flight {
     }
 
     void add(int end, long now) {
-        if (2 * count == ring.length) {
+        if (WORDS * count == ring.length) {
             grow();
         }
         int at = slot(count);
@@ -79,16 +90,47 @@ final class Flight {
         ring[at + 1] = now;
     }
 
-    /** The third word of a segment, for one whose word was written. */
+    /**
+     * What {@link DeliveryRate} must know of the moment when the segment was sent last.
+     *
+     * @param delivered any word
+     * @param firstSentNanos not after {@code sentNanos}, and neither is {@code deliveredNanos}
+     */
+    void stamp(int index, long delivered, long sentNanos, long firstSentNanos, long deliveredNanos) {
+        int at = slot(index);
+        ring[at + 2] = delivered;
+        ring[at + 3] = units(sentNanos - firstSentNanos) << 32 | units(sentNanos - deliveredNanos);
+    }
+
+    /** The word that {@link #stamp} got. */
+    long deliveredBefore(int index) {
+        return ring[slot(index) + 2];
+    }
+
+    long firstSentNanosBefore(int index) {
+        int at = slot(index);
+        return ring[at + 1] - (ring[at + 3] >>> 32 << TIME_SHIFT);
+    }
+
+    long deliveredNanosBefore(int index) {
+        int at = slot(index);
+        return ring[at + 1] - ((ring[at + 3] & MOST_UNITS) << TIME_SHIFT);
+    }
+
+    private static long units(long nanos) {
+        return Math.min(nanos >> TIME_SHIFT, MOST_UNITS);
+    }
+
+    /** The scoreboard's word of a segment, for one whose word was written. */
     long note(int index) {
-        return notes[slot(index) >>> 1];
+        return notes[slot(index) >>> SHIFT];
     }
 
     void note(int index, long word) {
         if (notes.length == 0) {
-            notes = pool.take(ring.length / 2);
+            notes = pool.take(ring.length / WORDS);
         }
-        notes[slot(index) >>> 1] = word;
+        notes[slot(index) >>> SHIFT] = word;
     }
 
     int number(int index) {
@@ -138,7 +180,7 @@ final class Flight {
     }
 
     private int slot(int index) {
-        return 2 * (first + index) & (ring.length - 1);
+        return (first + index) << SHIFT & (ring.length - 1);
     }
 
     private void giveBack() {
@@ -153,15 +195,14 @@ final class Flight {
     }
 
     private void grow() {
-        int capacity = Math.max(FIRST_CAPACITY, ring.length);
+        int capacity = Math.max(FIRST_CAPACITY, 2 * ring.length / WORDS);
         long[] oldRing = ring;
         long[] oldNotes = notes;
-        long[] larger = pool.take(2 * capacity);
+        long[] larger = pool.take(WORDS * capacity);
         for (int i = 0; i < count; i++) {
             int from = slot(i);
-            int to = 2 * (first + i) & (larger.length - 1);
-            larger[to] = ring[from];
-            larger[to + 1] = ring[from + 1];
+            int to = (first + i) << SHIFT & (larger.length - 1);
+            System.arraycopy(ring, from, larger, to, WORDS);
         }
         ring = larger;
         if (oldRing.length > 0) {

@@ -22,6 +22,7 @@ final class HalfOpen extends Timer implements Demultiplexed {
     final int peerWindowScale;
     final boolean hasTimestamps;
     final boolean sackAgreed;
+    final boolean ecnAgreed;
     int timestampRecent;
 
     /** Our sequence number is a SYN cookie: this is kept nowhere, or was made from one. */
@@ -58,6 +59,7 @@ final class HalfOpen extends Timer implements Demultiplexed {
                 syn.timestamp,
                 syn.sackPermitted && queue.tcp.config().sack() != 0 && (syn.hasTimestamps || !isCookie),
                 queue.tcp.config().windowScaling() != 0 && (syn.hasTimestamps || !isCookie) ? syn.windowScale : -1,
+                Ecn.isTaken(queue.tcp.config(), path.isEcnCapable(), syn) && (syn.hasTimestamps || !isCookie),
                 isCookie);
     }
 
@@ -74,6 +76,7 @@ final class HalfOpen extends Timer implements Demultiplexed {
             int timestampRecent,
             boolean sackAgreed,
             int peerWindowScale,
+            boolean ecnAgreed,
             boolean isCookie) {
         TcpConfig config = queue.tcp.config();
         TcpSettings settings = queue.listener.settings();
@@ -84,7 +87,8 @@ final class HalfOpen extends Timer implements Demultiplexed {
         this.initial = initial;
         this.timestampOffset = queue.tcp.sequenceNumbers.timestampOffset(tuple);
         this.advertisedMss = queue.tcp.advertisedMss(path, settings, tuple.isV4());
-        this.firstWindowBytes = Receiver.firstWindow(Receiver.initialCapacity(settings, config), advertisedMss);
+        this.firstWindowBytes =
+                ReceiveWindow.firstWindow(ReceiveWindow.initialCapacity(settings, config), advertisedMss);
         this.peerInitial = peerInitial;
         this.peerMss = peerMss;
         this.peerWindow = peerWindow;
@@ -92,12 +96,13 @@ final class HalfOpen extends Timer implements Demultiplexed {
         this.hasTimestamps = hasTimestamps;
         this.sackAgreed = sackAgreed;
         this.timestampRecent = timestampRecent;
+        this.ecnAgreed = ecnAgreed;
         this.isCookie = isCookie;
     }
 
     /** From the third segment, which brings a SYN cookie back. */
     static HalfOpen fromCookie(
-            SynQueue queue, long now, FourTuple tuple, Path path, Segment ack, int mss, boolean sack, int windowScale) {
+            SynQueue queue, long now, FourTuple tuple, Path path, Segment ack, int mss, boolean sack, int windowScale, boolean ecn) {
         return new HalfOpen(
                 queue,
                 now,
@@ -111,6 +116,7 @@ final class HalfOpen extends Timer implements Demultiplexed {
                 ack.timestamp,
                 sack,
                 windowScale,
+                ecn,
                 true);
     }
 

@@ -14,7 +14,8 @@ final class InfoSnapshot {
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
                 | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
-                | fastOpen(c.fastOpen);
+                | fastOpen(c.fastOpen)
+                | Ecn.options(c);
         return new TcpInfo(
                 c.state(),
                 recovery.state().ordinal(),
@@ -36,7 +37,7 @@ final class InfoSnapshot {
                 receiver.lastDataNanos() == Timer.NEVER ? 0 : millisSince(now, receiver.lastDataNanos()),
                 millisSince(now, sender.lastAckNanos),
                 c.path().mtuBytes(),
-                receiver.capacityBytes(),
+                receiver.window.thresholdBytes(),
                 c.rtt.smoothedNanos() / 1000,
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,
@@ -53,6 +54,7 @@ final class InfoSnapshot {
                 sender.dataSegmentsOut,
                 receiver.dataSegmentsIn,
                 sender.delivered,
+                sender.deliveredMarked,
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),

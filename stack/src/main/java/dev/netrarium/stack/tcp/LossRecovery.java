@@ -26,6 +26,9 @@ interface LossRecovery {
     /** Segments held lost. */
     int lost();
 
+    /** Losses since the beginning, a second loss of the same segment included. */
+    int everLost();
+
     /** Lost segments that were sent again. */
     int resent();
 

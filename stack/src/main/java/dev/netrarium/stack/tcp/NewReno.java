@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.wire.SequenceNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fast retransmit and NewReno fast recovery (RFC 5681 §3.2, RFC 6582), and go-back-N after a time-out.
@@ -19,10 +20,14 @@ final class NewReno implements LossRecovery {
     private boolean cutAnew;
     private boolean partialSeen;
 
+    /** How cwnd falls while there is congestion without loss; null before the first. */
+    private @Nullable ProportionalRateReduction reduction;
+
     /** Duplicate ACKs: segments that have left the network. */
     private int duplicates;
 
     private int lost;
+    private int everLost;
     private int resent;
 
     /** SND.NXT when the loss was found: the end of recovery, and no new one begins before it is passed. */
@@ -53,6 +58,11 @@ final class NewReno implements LossRecovery {
     @Override
     public int lost() {
         return lost;
+    }
+
+    @Override
+    public int everLost() {
+        return everLost;
     }
 
     @Override
@@ -92,7 +102,10 @@ final class NewReno implements LossRecovery {
 
     @Override
     public void sentNew() {
-        // counted by the flight
+        ProportionalRateReduction r = reduction;
+        if (r != null) {
+            r.sentOne();
+        }
     }
 
     @Override
@@ -123,15 +136,29 @@ final class NewReno implements LossRecovery {
     public void leaving(long now, int segments, Acknowledgment a) {
         a.delivered = segments;
         a.acknowledged = segments;
+        for (int i = 0; i < segments; i++) {
+            sender.rate.arrived(now, i, true);
+        }
     }
 
     @Override
     public void judge(long now, Acknowledgment a) {
+        int held = duplicates;
         if (a.advances) {
             a.mayGrow = a.acknowledged > 0 && state != State.RECOVERY && state != State.CONGESTION_WINDOW_REDUCED;
             a.restartsTimer = advanced(a.acknowledged);
         } else if (a.duplicate) {
             duplicate();
+        }
+        if (a.echo) {
+            enterReduced();
+        }
+        ProportionalRateReduction r = reduction;
+        if (r != null && state == State.CONGESTION_WINDOW_REDUCED) {
+            int arrived = a.advances ? Math.max(a.acknowledged - held, 1) : a.duplicate ? 1 : 0;
+            if (arrived > 0) {
+                window.segments = r.window(inFlight(), window.ssthresh, arrived, a.advances);
+            }
         }
     }
 
@@ -164,7 +191,8 @@ final class NewReno implements LossRecovery {
             }
             case CONGESTION_WINDOW_REDUCED -> {
                 duplicates = 0;
-                if (isRecovered()) {
+                if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
+                    window.segments = window.ssthresh;
                     state = State.OPEN;
                 }
             }
@@ -177,6 +205,7 @@ final class NewReno implements LossRecovery {
                     // A partial ACK: the segment after it is lost too; all but one of the others had been counted.
                     duplicates = Math.max(0, Math.min(duplicates - (segments - 1), flight.count() - 1));
                     lost = 1;
+                    everLost++;
                     resent = 0;
                     // RFC 6582 §3.2 step 3: only the first restarts the timer, so that a window full of holes is not
                     // mended at one per round trip but in slow start after a time-out. (Linux restarts it each time.)
@@ -212,10 +241,11 @@ final class NewReno implements LossRecovery {
                 && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
             if (state != State.CONGESTION_WINDOW_REDUCED) {
                 reduce();
-                window.segments = window.ssthresh;
             }
+            window.segments = window.ssthresh;
             recover = sender.next;
             lost = 1;
+            everLost++;
             resent = 0;
             partialSeen = false;
             state = State.RECOVERY;
@@ -230,15 +260,26 @@ final class NewReno implements LossRecovery {
         }
         window.segments = 1;
         window.acknowledgedSinceGrowth = 0;
+        Ecn.reduced(sender.connection);
         cutAnew = false;
         loseAll();
     }
 
     @Override
     public void refused() {
+        enterReduced();
+    }
+
+    /** Congestion without loss, once a round trip: until something that is sent from now on is acknowledged. */
+    private void enterReduced() {
         if (state == State.OPEN || state == State.DISORDER) {
+            ProportionalRateReduction r = reduction;
+            if (r == null) {
+                r = new ProportionalRateReduction();
+                reduction = r;
+            }
+            r.begin(window.segments);
             reduce();
-            window.segments = window.ssthresh;
             recover = sender.next;
             state = State.CONGESTION_WINDOW_REDUCED;
         }
@@ -253,6 +294,7 @@ final class NewReno implements LossRecovery {
     private void loseAll() {
         duplicates = 0;
         lost = flight.count();
+        everLost += lost;
         resent = 0;
         recover = sender.next;
         state = State.LOSS;
@@ -269,6 +311,7 @@ final class NewReno implements LossRecovery {
     private void reduce() {
         window.ssthresh = sender.congestionControl.ssthreshAfterLoss(window);
         window.acknowledgedSinceGrowth = 0;
+        Ecn.reduced(sender.connection);
     }
 
     private boolean isRecovered() {

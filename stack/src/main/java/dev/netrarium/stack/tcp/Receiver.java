@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * the place of incoming bytes, and whether an ACK is owed.
  */
 final class Receiver {
-    /** The window field without scaling. */
-    private static final int MAX_UNSCALED_WINDOW = 65535;
-
-    /** What is announced at most while the host's TCP memory runs short, as on Linux. */
-    private static final int PRESSED_WINDOW_SEGMENTS = 4;
+    /** Linux's TCP_MSS_DEFAULT: a steady size from here on is taken for the peer's full segment. */
+    private static final int LEAST_STEADY_BYTES = 536;
 
     final TcpConnection connection;
     final ReceiveBuffer buffer;
+    final ReceiveWindow window = new ReceiveWindow(this);
     final DelayedAck delayedAck = new DelayedAck();
 
     /** IRS. */
@@ -60,20 +58,17 @@ final class Receiver {
     /** What to tell a peer that speaks SACK; null until there is something. */
     private @Nullable SackReport report;
 
-    /** The window that is announced when the buffer is empty. */
-    private int capacityBytes;
+    /** How the buffer grows; null until data has come. */
+    private @Nullable ReceiveTuning tuning;
+
+    /** Length of the last segment that was smaller than full. */
+    private short lastSmall;
 
     private boolean owed;
     private boolean owedNow;
 
     /** Segments smaller than full that came since the last ACK: 0, 1 or 2 for more. */
     private int smallOnes;
-
-    /** Bytes read, and since when, to see whether the window holds the peer back. */
-    private int readSince;
-
-    private int readLastRound;
-    private long readSinceNanos;
 
     Receiver(TcpConnection connection) {
         this.connection = connection;
@@ -82,34 +77,8 @@ final class Receiver {
 
     /** Decides the first window, before the SYN leaves. */
     void open(int mssBytes) {
-        capacityBytes = initialCapacity(connection.settings(), connection.tcp.config());
-        announcedBytes = firstWindow(capacityBytes, mssBytes);
-        if (connection.settings().receiveBufferBytes() == 0) {
-            capacityBytes = announcedBytes; // grows from here
-        }
-        windowScale = windowScale(connection.settings(), connection.tcp.config());
-    }
-
-    /** The window announced when nothing is buffered. */
-    static int initialCapacity(TcpSettings settings, TcpConfig config) {
-        int fixed = settings.receiveBufferBytes();
-        return fixed > 0 ? fixed : Math.max(1, config.rmem().initial() / 2);
-    }
-
-    /** The window of a SYN: whole segments where that is possible, and never scaled. */
-    static int firstWindow(int capacityBytes, int mssBytes) {
-        int window = Math.min(capacityBytes, MAX_UNSCALED_WINDOW + 1);
-        if (window > mssBytes) {
-            window -= window % mssBytes;
-        }
-        return Math.min(window, MAX_UNSCALED_WINDOW);
-    }
-
-    /** The shift that lets the window reach what the buffer may become. */
-    static int windowScale(TcpSettings settings, TcpConfig config) {
-        int most = Math.max(settings.receiveBufferBytes(), config.rmem().maximum());
-        int bits = 31 - Integer.numberOfLeadingZeros(most);
-        return Math.max(0, Math.min(bits - 15, 14));
+        announcedBytes = window.open(mssBytes);
+        windowScale = ReceiveWindow.scale(connection.settings(), connection.tcp.config());
     }
 
     /** The peer's SYN came. */
@@ -190,7 +159,9 @@ final class Receiver {
     int read(long now, byte[] target, int at, int count) {
         int n = buffer.read(target, at, count);
         if (n > 0) {
-            tuneWindow(now, n);
+            if (tuning != null) {
+                tuning.read(now);
+            }
             windowMayOpen(now);
         }
         return n;
@@ -211,27 +182,63 @@ final class Receiver {
         if (!owed) {
             return;
         }
-        if (owedNow || delayedAck.isQuick() || buffer.outOfOrder.count() > 0 || isSecondSegment()) {
+        if (owedNow || delayedAck.isQuick() || isSecondSegment()) {
             connection.tcp.output.acknowledgment(now, connection);
-        } else if (!connection.timer.isSet(TcpTimer.DELAYED_ACK)) {
-            connection.timer.set(TcpTimer.DELAYED_ACK, delayedAck.deadline(now, connection.rtt.smoothedNanos()));
+        } else if (finAhead || buffer.outOfOrder.count() > 0) {
+            repeatOrCompress(now);
+        } else {
+            delay(now);
+        }
+    }
+
+    private void delay(long now) {
+        long deadline = delayedAck.deadline(now, connection.rtt.smoothedNanos());
+        long waits = connection.timer.deadline(TcpTimer.DELAYED_ACK);
+        if (waits <= now + (deadline - now) / 4) {
+            connection.tcp.output.acknowledgment(now, connection); // nearly due anyway
+        } else if (deadline < waits) {
+            connection.timer.set(TcpTimer.DELAYED_ACK, deadline);
+        }
+    }
+
+    /**
+     * RFC 5681 §4.2 wants each segment beyond a gap acknowledged at once. Three of them tell the peer of the loss; from
+     * then on one ACK with SACK blocks says as much as many, so that they are gathered for a moment, as Linux does.
+     */
+    private void repeatOrCompress(long now) {
+        TcpConfig config = connection.tcp.config();
+        if (!connection.sackAgreed || delayedAck.repeats(next, config.compSackNr())) {
+            connection.tcp.output.acknowledgment(now, connection);
+        } else if (!connection.timer.isSet(TcpTimer.DELAYED_ACK) || delayedAck.compressed() == 1) {
+            long rtt = tuning == null ? 0 : tuning.rttNanos();
+            long smoothed = connection.rtt.smoothedNanos();
+            rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
+            connection.timer.set(
+                    TcpTimer.DELAYED_ACK, now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt));
         }
     }
 
     /** The delayed-ACK timer ran out. */
     void acknowledgeLate(long now) {
-        if (owed) {
+        if (!owed) {
+            return;
+        }
+        connection.owedToTimer(TcpTimer.DELAYED_ACK);
+        if (delayedAck.compressed() == 0) {
             delayedAck.expired(connection.rtt.rtoNanos());
             connection.tcp.counters.add(Mib.TCP_DELAYED_ACKS);
-            connection.owedToTimer(TcpTimer.DELAYED_ACK);
-            connection.tcp.output.acknowledgment(now, connection);
         }
+        connection.tcp.output.acknowledgment(now, connection);
     }
 
     /** A segment that carries RCV.NXT is leaving. */
     void acknowledgmentSent() {
         if (owed) {
             delayedAck.sent();
+            if (delayedAck.compressed() > 0) {
+                connection.tcp.counters.add(Mib.TCP_ACK_COMPRESSED, delayedAck.compressed() - 1);
+                delayedAck.forgetCompressed();
+            }
             owed = false;
             owedNow = false;
             smallOnes = 0;
@@ -241,15 +248,21 @@ final class Receiver {
 
     /** Decides the window to announce now (RFC 9293 §3.8.6.2.2), remembers it, and answers the header field's value. */
     int announce() {
-        int window = selectWindow();
+        int before = announcedBytes;
+        announcedBytes = window.select();
         announcedAt = next;
-        announcedBytes = window;
-        return Math.min(window >>> windowScale, MAX_UNSCALED_WINDOW);
+        int field = announcedBytes >>> windowScale;
+        if (field == 0 && before > 0) {
+            connection.tcp.counters.add(Mib.TCP_TO_ZERO_WINDOW);
+        } else if (field > 0 && before == 0) {
+            connection.tcp.counters.add(Mib.TCP_FROM_ZERO_WINDOW);
+        }
+        return field;
     }
 
     /** The value of the window field of a SYN, which is never scaled. */
     int announceUnscaled() {
-        return Math.min(announcedBytes, MAX_UNSCALED_WINDOW);
+        return Math.min(announcedBytes, ReceiveWindow.MAX_UNSCALED);
     }
 
     /** Writes the SACK blocks' edges as pairs, latest range first; answers how many blocks. */
@@ -272,13 +285,42 @@ final class Receiver {
         return finAhead && buffer.outOfOrder.count() == 0;
     }
 
-    int capacityBytes() {
-        return capacityBytes;
+    /** The sequence number of the first byte that the program has not read. */
+    int firstUnread() {
+        return next - buffer.readable() - (finReceived ? 1 : 0);
     }
 
-    /** The program has set another buffer size. */
-    void resize(int bytes) {
-        capacityBytes = Math.max(bytes, 1);
+    /** For {@code tcp_info}; 0 before data has come. */
+    long rttNanos() {
+        return tuning == null ? 0 : tuning.rttNanos();
+    }
+
+    /** For {@code tcp_info}. */
+    int spaceBytes() {
+        return tuning == null ? 0 : tuning.spaceBytes();
+    }
+
+    /** The program has changed its options. */
+    void configure(TcpSettings before, TcpSettings changed) {
+        int bytes = changed.receiveBufferBytes();
+        if (bytes > 0 && bytes != before.receiveBufferBytes()) {
+            window.resize(bytes);
+        }
+        int clamp = changed.windowClampBytes();
+        int old = before.windowClampBytes();
+        if (clamp != old) {
+            window.clampChanged(clamp > 0 && (old == 0 || clamp < old));
+        }
+    }
+
+    /** TCP_QUICKACK (tcp(7)): acknowledge at once, and for now hold no ACK back; or the reverse. */
+    void quickAck(long now, int value) {
+        delayedAck.interactive(value == 0);
+        if (value != 0 && owed && connection.state().mayReceive()) {
+            connection.owedToCommand("setsockopt");
+            connection.tcp.output.acknowledgment(now, connection);
+            delayedAck.interactive((value & 1) == 0);
+        }
     }
 
     private boolean inOrder(long now, Segment segment) {
@@ -296,6 +338,7 @@ final class Receiver {
             segment.flags &= ~TcpHeader.FIN;
             return false;
         }
+        Ecn.arrived(connection, segment);
         int before = next;
         next += length;
         if (buffer.outOfOrder.count() > 0) {
@@ -313,14 +356,20 @@ final class Receiver {
         bytesReceived += next - before;
         owed = true;
         delayedAck.dataArrived(now, windowBytes(), segmentBytes, connection.rtt.rtoNanos());
+        ReceiveTuning tuned = tuning(now);
+        tuned.dataArrived(now);
+        if (segment.hasTimestamps && segment.timestampEcho != 0 && length >= segmentBytes) {
+            tuned.echoed(segment.timestampEcho, (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L);
+        }
+        window.grow(length);
         return true;
     }
 
     private void beyondGap(long now, Segment segment) {
         int sequence = segment.sequence;
         int length = segment.dataLength;
-        oweNow(); // RFC 5681 §4.2: out-of-order data is acknowledged at once
-        delayedAck.quickenNow(windowBytes(), segmentBytes);
+        owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
+        Ecn.arrived(connection, segment);
         if (length > 0 && !placeBeyondGap(now, segment)) {
             return;
         }
@@ -356,6 +405,7 @@ final class Receiver {
                 return false;
             }
             connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
+            tuning(now).gapWidened();
         }
         if (connection.sackAgreed) {
             report().received(ranges.start(index), ranges.end(index));
@@ -368,6 +418,15 @@ final class Receiver {
         if (report != null) {
             report.clear();
         }
+    }
+
+    private ReceiveTuning tuning(long now) {
+        ReceiveTuning made = tuning;
+        if (made == null) {
+            made = new ReceiveTuning(now, this);
+            tuning = made;
+        }
+        return made;
     }
 
     private SackReport report() {
@@ -389,52 +448,30 @@ final class Receiver {
         }
     }
 
+    /** Linux's tcp_measure_rcv_mss. */
     private void learnSegmentSize(int length) {
-        if (length < segmentBytes) {
-            smallOnes = Math.min(smallOnes + 1, 2);
-        } else {
+        if (length >= segmentBytes) {
             segmentBytes = Math.min(length, connection.sender.mssBytes > 0 ? connection.sender.mssBytes : length);
+            return;
         }
+        if (length >= LEAST_STEADY_BYTES) {
+            boolean steady = length == lastSmall;
+            lastSmall = (short) Math.min(length, Short.MAX_VALUE);
+            if (steady) {
+                segmentBytes = length; // the peer's path has become narrower
+                return;
+            }
+        }
+        smallOnes = Math.min(smallOnes + 1, 2);
     }
 
     /**
-     * More than one full segment is unacknowledged, and the program has kept up: otherwise its reading sends the ACK,
-     * with the window that it opens.
+     * More than one full segment is unacknowledged, and the program has kept up, or waits for more: otherwise its reading
+     * sends the ACK, with the window that it opens.
      */
     private boolean isSecondSegment() {
-        return next - announcedAt > segmentBytes && selectWindow() >= announcedBytes;
-    }
-
-    private int selectWindow() {
-        int free = capacityBytes - buffer.readable();
-        int current = windowBytes();
-        if (connection.tcp.chunks.isUnderPressure()) {
-            free = Math.min(free, PRESSED_WINDOW_SEGMENTS * segmentBytes);
-        }
-        if (free < segmentBytes && free < capacityBytes / 2) {
-            free = 0;
-        }
-        int window;
-        if (windowScale > 0) {
-            int unit = 1 << windowScale;
-            window = (free + unit - 1) & -unit; // a small window must not be scaled away
-            if (window < current) {
-                // Never take back what was announced. Rounding up moves the edge on, so only while the buffer has room:
-                // else the field says up to a unit less than what is still accepted (RFC 7323 §2.4).
-                int rounded = (current + unit - 1) & -unit;
-                window = buffer.readable() + rounded <= capacityBytes + unit ? rounded : current;
-            }
-        } else {
-            window = current;
-            if (free >= current + segmentBytes || free >= current + capacityBytes / 2) {
-                window = free - free % segmentBytes;
-                if (window <= current) {
-                    window = free;
-                }
-            }
-            window = Math.min(Math.max(window, current), MAX_UNSCALED_WINDOW);
-        }
-        return window;
+        return next - announcedAt > segmentBytes
+                && (buffer.readable() < connection.settings().receiveLowatBytes() || window.wanted() >= announcedBytes);
     }
 
     /**
@@ -451,41 +488,10 @@ final class Receiver {
                         || (buffer.readable() == 0
                                 && (smallOnes > 1 || (smallOnes == 1 && !delayedAck.isInteractive()))))) {
             connection.tcp.output.acknowledgment(now, connection);
-            return;
-        }
-        int current = windowBytes();
-        if (2L * current <= capacityBytes && selectWindow() >= Math.max(1, 2 * current)) {
+        } else if (window.opensMuch()) {
             connection.owedToCommand("receive");
             connection.tcp.output.acknowledgment(now, connection);
         }
-    }
-
-    /** Doubles the window while the program reads about all of it each round trip (Linux's dynamic right-sizing). */
-    private void tuneWindow(long now, int bytes) {
-        if (connection.settings().receiveBufferBytes() > 0
-                || connection.tcp.config().moderateRcvbuf() == 0) {
-            return;
-        }
-        readSince += bytes;
-        if (readSinceNanos == 0) {
-            readSinceNanos = now;
-        }
-        long round = connection.rtt.smoothedNanos();
-        if (round == 0) {
-            readSince = 0;
-            return;
-        }
-        if (now - readSinceNanos < round) {
-            return;
-        }
-        if (readSince > readLastRound && !connection.tcp.chunks.isUnderPressure()) {
-            readLastRound = readSince;
-            long wanted = 2L * readSince + 16L * segmentBytes;
-            int most = connection.tcp.config().rmem().maximum() / 2;
-            capacityBytes = (int) Math.max(capacityBytes, Math.min(wanted, most));
-        }
-        readSince = 0;
-        readSinceNanos = now;
     }
 
     /** For {@code tcp_info}: when data last came, or {@link Timer#NEVER}. */

@@ -20,7 +20,9 @@ final class RecoveryStates {
 
     private @Nullable Undo undo;
 
-    final ForwardRto forward = new ForwardRto();
+    /** Made at the first time-out. */
+    private @Nullable ForwardRto forward;
+
     State state = State.OPEN;
 
     /** All is sent again because segments had to become smaller. */
@@ -45,6 +47,9 @@ final class RecoveryStates {
 
     /** Something may be wrong: Linux's {@code tcp_fastretrans_alert}. */
     void alert(long now, Acknowledgment a) {
+        if (a.echo) {
+            undo().keepReduction();
+        }
         if (a.advances && sender.flight.count() > 0 && sender.flight.has(0, Flight.SACKED)) {
             // SND.UNA stops before what the peer said it held.
             long wait = Math.max(sender.connection.rtt.smoothedNanos() / 2, RENEGING_NANOS);
@@ -70,19 +75,19 @@ final class RecoveryStates {
                     return;
                 }
                 if (undoDuplicates()) {
-                    tryToOpen();
+                    tryToOpen(a);
                 }
                 findLost(now, a);
                 if (state == State.RECOVERY || board.lost == 0) {
                     return;
                 }
-                enterRecovery();
+                enterRecovery(a.echo);
             }
             case LOSS -> {
                 loss(a);
                 findLost(now, a);
                 if (state == State.OPEN || a.secondLoss) {
-                    decide();
+                    decide(a);
                 }
             }
             default -> {
@@ -90,16 +95,16 @@ final class RecoveryStates {
                     undoDuplicates();
                 }
                 findLost(now, a);
-                decide();
+                decide(a);
             }
         }
     }
 
-    private void decide() {
+    private void decide(Acknowledgment a) {
         if (board.lost == 0) {
-            tryToOpen();
+            tryToOpen(a);
         } else {
-            enterRecovery();
+            enterRecovery(a.echo);
         }
     }
 
@@ -114,15 +119,16 @@ final class RecoveryStates {
         }
     }
 
-    void enterRecovery() {
+    /** A loss is certain; where a router's mark came with it the reduction is never taken back. */
+    void enterRecovery(boolean marked) {
         counters().add(Mib.TCP_SACK_RECOVERY);
-        int threshold = isReducing() ? 0 : currentThreshold();
+        int threshold = isReducing() || marked ? 0 : currentThreshold();
         undo().begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
         undo().remember(sender.window.segments, threshold);
         if (!isReducing()) {
             beginReduction();
         }
-        forward.stop();
+        stopForward();
         cutAnew = false;
         state = State.RECOVERY;
     }
@@ -134,12 +140,13 @@ final class RecoveryStates {
             undoLoss();
             return;
         }
-        if (forward.isNeedless(a)) {
+        ForwardRto suspicion = forward;
+        if (suspicion != null && suspicion.isNeedless(a)) {
             counters().add(Mib.TCP_SPURIOUS_RTOS);
             undoLoss();
             return;
         }
-        if (forward.step(sender, a, high, recovered)) {
+        if (suspicion != null && suspicion.step(sender, a, high, recovered)) {
             high = sender.next;
             return;
         }
@@ -193,17 +200,34 @@ final class RecoveryStates {
         return true;
     }
 
+    /** Congestion without loss, once a round trip: Linux's {@code tcp_enter_cwr}. */
+    void enterReduced() {
+        undo().keepReduction();
+        if (state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
+            undo().forget();
+            beginReduction();
+            state = State.CONGESTION_WINDOW_REDUCED;
+        }
+    }
+
     private void takeBack(boolean unmarkLost) {
         if (unmarkLost) {
             board.unmarkLost();
         }
-        undo().take(sender.window);
+        int before = sender.window.ssthresh;
+        undo().take(sender.window, sender.congestionControl);
+        if (sender.window.ssthresh > before) {
+            Ecn.restored(sender.connection);
+        }
         rack.judgeAnew();
     }
 
-    private void tryToOpen() {
+    private void tryToOpen(Acknowledgment a) {
         if (!anyCopySent()) {
             undo().noCopies();
+        }
+        if (a.echo) {
+            enterReduced();
         }
         if (state != State.CONGESTION_WINDOW_REDUCED) {
             keepOpen();
@@ -220,8 +244,41 @@ final class RecoveryStates {
 
     private void open() {
         state = State.OPEN;
-        forward.stop();
+        stopForward();
         cutAnew = false;
+    }
+
+    /** A time-out came, which {@link ForwardRto} looks at if {@code on}. */
+    void suspectTimeout(boolean on) {
+        ForwardRto made = forward;
+        if (made == null && on) {
+            made = new ForwardRto();
+            forward = made;
+        }
+        if (made != null) {
+            made.begin(on);
+        }
+    }
+
+    void stopForward() {
+        ForwardRto made = forward;
+        if (made != null) {
+            made.stop();
+        }
+    }
+
+    /** New data goes before what is held lost. */
+    boolean wantsNewData() {
+        ForwardRto made = forward;
+        return made != null && made.wantsNewData;
+    }
+
+    /** What {@link #wantsNewData} asked for was tried. */
+    void triedNewData() {
+        ForwardRto made = forward;
+        if (made != null) {
+            made.triedNewData(SequenceNumber.lessThan(high, sender.next));
+        }
     }
 
     Undo undo() {
@@ -247,10 +304,12 @@ final class RecoveryStates {
         probe.forget();
         reduction().begin(sender.window.segments);
         reduceThreshold();
+        Ecn.reduced(sender.connection);
     }
 
     void endReduction() {
-        if (sender.window.ssthresh < CongestionWindow.INFINITE
+        if (!sender.congestionControl.controlsWindow()
+                && sender.window.ssthresh < CongestionWindow.INFINITE
                 && (state == State.CONGESTION_WINDOW_REDUCED || undo().possible)) {
             sender.window.segments = sender.window.ssthresh;
         }
@@ -263,9 +322,7 @@ final class RecoveryStates {
 
     /** Linux's {@code tcp_current_ssthresh}. */
     int currentThreshold() {
-        return isReducing()
-                ? sender.window.ssthresh
-                : Math.max(sender.window.ssthresh, sender.window.segments / 2 + sender.window.segments / 4);
+        return isReducing() ? sender.window.ssthresh : sender.window.rememberedThreshold();
     }
 
     /** Something that was sent twice is still in sender.flight. */

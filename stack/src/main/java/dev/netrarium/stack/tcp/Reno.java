@@ -35,14 +35,4 @@ final class Reno implements CongestionControl {
     public int ssthreshAfterLoss(CongestionWindow window) {
         return Math.max(window.segments / 2, 2);
     }
-
-    @Override
-    public void timedOut() {
-        // nothing is remembered
-    }
-
-    @Override
-    public void resumed(long idleNanos) {
-        // time does not matter
-    }
 }

@@ -23,7 +23,7 @@ final class RetransmissionTimeout {
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.owedToTimer(TcpTimer.RETRANSMISSION);
         sender.recovery.timedOut(now, sender.retries > 0);
-        sender.congestionControl.timedOut();
+        sender.congestionControl.timedOut(now, sender);
         sender.retries++;
         sender.backoff++;
         sender.transmit(now);

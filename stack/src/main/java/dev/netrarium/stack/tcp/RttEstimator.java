@@ -31,9 +31,7 @@ final class RttEstimator {
     void sample(long rttNanos, int unacknowledged, int next, long minimumRtoNanos, long maximumRtoNanos) {
         long measured = Math.max(rttNanos, 1000);
         latestNanos = measured;
-        if (minimumSeenNanos == 0 || measured < minimumSeenNanos) {
-            minimumSeenNanos = measured;
-        }
+        sawLeast(measured);
         if (smoothedNanos == 0) {
             smoothedNanos = measured;
             deviationNanos = measured / 2;
@@ -54,6 +52,14 @@ final class RttEstimator {
             }
         }
         rtoNanos = Math.min(smoothedNanos + varianceTermNanos, maximumRtoNanos);
+    }
+
+    /** A round trip that is not one to smooth: of the latest of several segments that one ACK covers. */
+    void sawLeast(long rttNanos) {
+        long measured = Math.max(rttNanos, 1000);
+        if (minimumSeenNanos == 0 || measured < minimumSeenNanos) {
+            minimumSeenNanos = measured;
+        }
     }
 
     /** Starts from what an earlier connection to the same destination saw. */

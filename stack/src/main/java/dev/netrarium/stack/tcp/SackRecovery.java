@@ -53,6 +53,11 @@ final class SackRecovery implements LossRecovery {
     }
 
     @Override
+    public int everLost() {
+        return board.everLost;
+    }
+
+    @Override
     public int resent() {
         return board.resent;
     }
@@ -84,7 +89,7 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public boolean prefersNew() {
-        return states.forward.wantsNewData;
+        return states.wantsNewData();
     }
 
     @Override
@@ -109,9 +114,9 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void burstSent(long now, boolean any) {
-        if (states.forward.wantsNewData) {
-            states.forward.triedNewData(SequenceNumber.lessThan(states.high, sender.next));
-            if (!states.forward.wantsNewData && board.waiting > 0) {
+        if (states.wantsNewData()) {
+            states.triedNewData();
+            if (!states.wantsNewData() && board.waiting > 0) {
                 sender.connection.schedule();
             }
         }
@@ -145,6 +150,7 @@ final class SackRecovery implements LossRecovery {
     /** A segment arrived beyond a gap. */
     void arrivedBeyondGap(long now, int index, Acknowledgment a) {
         rack.arrived(now, index);
+        sender.rate.arrived(now, index, false);
         if (!flight.has(index, Flight.EVER_RESENT)) {
             arrivedOnce(index, a);
             a.sackRttNanos = Math.max(a.sackRttNanos, now - flight.sentNanos(index));
@@ -179,6 +185,7 @@ final class SackRecovery implements LossRecovery {
                     arrivedOnce(i, a);
                 }
                 rack.arrived(now, i);
+                sender.rate.arrived(now, i, true);
             }
         }
         board.leave(segments);
@@ -203,14 +210,14 @@ final class SackRecovery implements LossRecovery {
             states.keepOpen();
             counters().add(Mib.TCP_LOSS_PROBE_RECOVERY);
         }
-        if (states.state != State.OPEN || a.duplicate || a.sackedNews || a.duplicateReported) {
+        if (states.state != State.OPEN || a.echo || a.duplicate || a.sackedNews || a.duplicateReported) {
             states.alert(now, a);
         }
         if (a.old) {
             return;
         }
         if (states.isReducing()) {
-            if (a.delivered > 0 && states.reduction().priorWindow > 0) {
+            if (a.delivered > 0 && !sender.congestionControl.controlsWindow() && states.reduction().priorWindow > 0) {
                 boolean progress = a.advances && board.everLost == a.lostBefore;
                 window.segments = states.reduction().window(inFlight(), window.ssthresh, a.delivered, progress);
             }
@@ -269,7 +276,8 @@ final class SackRecovery implements LossRecovery {
         states.state = State.LOSS;
         states.high = sender.next;
         probe.forget();
-        states.forward.begin(config().frto() != 0 && (fresh || again));
+        Ecn.reduced(sender.connection);
+        states.suspectTimeout(config().frto() != 0 && (fresh || again));
     }
 
     @Override
@@ -284,9 +292,11 @@ final class SackRecovery implements LossRecovery {
         rack.detect(now, a, states.isRecovering());
         if (inFlight() != before) {
             if (states.state != State.RECOVERY) {
-                states.enterRecovery();
+                states.enterRecovery(false);
             }
-            window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
+            if (!sender.congestionControl.controlsWindow()) {
+                window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
+            }
             sender.connection.owedToTimer(TcpTimer.REORDERING);
             sender.connection.schedule();
         }
@@ -297,11 +307,7 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void refused() {
-        if (states.state.ordinal() < State.CONGESTION_WINDOW_REDUCED.ordinal()) {
-            states.undo().forget();
-            states.beginReduction();
-            states.state = State.CONGESTION_WINDOW_REDUCED;
-        }
+        states.enterReduced();
     }
 
     @Override
@@ -313,7 +319,7 @@ final class SackRecovery implements LossRecovery {
         states.high = sender.next;
         states.undo().forget();
         probe.forget();
-        states.forward.stop();
+        states.stopForward();
         states.cutAnew = true;
         states.state = State.LOSS;
     }

@@ -30,7 +30,11 @@ final class Segment {
     int remotePort;
     int sequence;
     int acknowledgment;
+    /** The twelve bits after the data offset, reserved ones included. */
     int flags;
+
+    /** The two ECN bits of the IP header: a codepoint of {@link Ecn}. */
+    int ecn;
 
     /** As it stands in the header, not scaled. */
     int window;
@@ -79,7 +83,9 @@ final class Segment {
         localPort = TcpHeader.destinationPort(b, at);
         sequence = TcpHeader.sequenceNumber(b, at);
         acknowledgment = TcpHeader.acknowledgmentNumber(b, at);
-        flags = b[at + TcpHeader.OFFSET_FLAGS + 1] & 0x3f; // ECN is not negotiated: its two flags mean nothing
+        flags = TcpHeader.flags(b, at);
+        int versionAndClass = BigEndian.u16(b, packet.network);
+        ecn = (versionAndClass >= 0x6000 ? versionAndClass >>> 4 : versionAndClass) & Ecn.MASK;
         window = TcpHeader.window(b, at);
         dataAt = at + headerBytes;
         dataLength = packet.end - dataAt;

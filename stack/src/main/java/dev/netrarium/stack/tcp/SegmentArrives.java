@@ -72,6 +72,7 @@ final class SegmentArrives {
         if (connection.state == TcpState.CLOSED) {
             return;
         }
+        Ecn.heard(connection, segment);
         text(now, connection, segment);
         if (connection.state != TcpState.CLOSED) {
             receiver.acknowledgeIfDue(now);
@@ -83,7 +84,7 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         Sender sender = connection.sender;
         return connection.state == TcpState.ESTABLISHED
-                && (segment.flags & ~TcpHeader.PSH) == TcpHeader.ACK
+                && (segment.flags & ~(TcpHeader.PSH | TcpHeader.RESERVED)) == TcpHeader.ACK
                 && segment.sequence == receiver.next
                 && segment.dataLength <= receiver.windowBytes()
                 && segment.hasTimestamps == connection.hasTimestamps
@@ -142,6 +143,7 @@ final class SegmentArrives {
         }
         connection.receiver.synchronizedTo(segment.sequence);
         connection.receiver.lastHeardNanos = now;
+        Ecn.answered(connection, segment, !segment.has(TcpHeader.ACK));
         connection.agreeOptions(now, segment);
         sender.updateWindow(segment, segment.window);
         if (segment.has(TcpHeader.ACK)) {
@@ -158,7 +160,7 @@ final class SegmentArrives {
                 connection.measured(
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
-            sender.established(resent);
+            sender.established(now, resent);
             connection.establish(now, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
@@ -232,7 +234,7 @@ final class SegmentArrives {
 
     /** A pure ACK that was overtaken on the way: its timestamp is old, its news may be good. */
     private static boolean isLateAck(TcpConnection connection, Segment segment) {
-        return segment.flags == TcpHeader.ACK
+        return (segment.flags & ~(TcpHeader.ECE | TcpHeader.RESERVED)) == TcpHeader.ACK
                 && segment.dataLength == 0
                 && segment.sequence == connection.receiver.next
                 && segment.acknowledgment == connection.sender.unacknowledged;
@@ -292,7 +294,7 @@ final class SegmentArrives {
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, acknowledgment);
             }
             if (!connection.isEarly()) {
-                sender.established(resent);
+                sender.established(now, resent);
             }
             connection.establish(now, "the handshake's last ACK came");
         }

@@ -28,7 +28,9 @@ final class SegmentOutput {
         int header = TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
         Packet packet = network.take(header + length);
         int at = packet.start;
-        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        int ecn = Ecn.mark(c, length, sequence - c.sender.next >= 0);
+        int told = Ecn.flags(c, ecn);
+        writeFixed(packet, c, flags | told, sequence, header, c.receiver.announce());
         if (c.hasTimestamps) {
             writeTimestamps(packet.bytes, at + TcpHeader.BYTES, c, now);
         }
@@ -37,7 +39,11 @@ final class SegmentOutput {
         }
         packet.sender = c;
         c.sender.handedDown();
-        return send(now, c, packet, Ecn.NOT_CAPABLE);
+        Transmit outcome = send(now, c, packet, ecn);
+        if (outcome == Transmit.REFUSED) {
+            Ecn.notSent(c, told);
+        }
+        return outcome;
     }
 
     /** A segment without data that tells RCV.NXT, the window, and what lies beyond gaps. */
@@ -58,12 +64,12 @@ final class SegmentOutput {
 
     /** The first segment, with so many bytes of the send buffer. */
     void syn(long now, TcpConnection c, int earlyBytes) {
-        opening(now, c, TcpHeader.SYN, earlyBytes);
+        opening(now, c, TcpHeader.SYN | Ecn.synFlags(c), earlyBytes);
     }
 
     /** The second segment of a simultaneous open, or of what a SYN's cookie opened. */
     void synAck(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN | TcpHeader.ACK, 0);
+        opening(now, c, TcpHeader.SYN | TcpHeader.ACK | Ecn.synAckFlags(c), 0);
     }
 
     private void bare(long now, TcpConnection c, int flags, int sequence) {
@@ -75,7 +81,7 @@ final class SegmentOutput {
                 TcpHeader.BYTES + (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0) + (blocks > 0 ? 4 + 8 * blocks : 0);
         Packet packet = network.take(header);
         int at = packet.start;
-        writeFixed(packet, c, flags, sequence, header, c.receiver.announce());
+        writeFixed(packet, c, flags | Ecn.flags(c, Ecn.NOT_CAPABLE), sequence, header, c.receiver.announce());
         int option = at + TcpHeader.BYTES;
         if (c.hasTimestamps) {
             option = writeTimestamps(packet.bytes, option, c, now);
@@ -98,7 +104,7 @@ final class SegmentOutput {
         boolean sack = answer ? c.sackAgreed : tcp.config().sack() != 0;
         boolean crossed = !answer && c.state == TcpState.SYN_RECEIVED;
         int scale =
-                crossed && !c.scaleAgreed ? Receiver.windowScale(c.settings(), tcp.config()) : c.receiver.windowScale;
+                crossed && !c.scaleAgreed ? ReceiveWindow.scale(c.settings(), tcp.config()) : c.receiver.windowScale;
         if (tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed)) {
             scale = -1;
         }
@@ -212,6 +218,7 @@ final class SegmentOutput {
         sum(packet, path);
         packet.cause = cause;
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
-        network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), settings.trafficClass());
+        int trafficClass = settings.trafficClass() & ~Ecn.MASK;
+        network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }
 }

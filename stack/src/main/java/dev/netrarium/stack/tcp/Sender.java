@@ -39,7 +39,9 @@ final class Sender {
     final SendBuffer buffer;
     final Flight flight;
     final CongestionWindow window = new CongestionWindow(INITIAL_WINDOW_SEGMENTS);
-    final CongestionControl congestionControl;
+    CongestionControl congestionControl;
+    final Pacing pacing = new Pacing(this);
+    final DeliveryRate rate = new DeliveryRate(this);
 
     /** NewReno until the peer agrees to SACK. */
     LossRecovery recovery;
@@ -100,14 +102,14 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    /** Of these, acknowledged together with a router's mark. */
+    long deliveredMarked;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
     /** Packets that lie in queues below, on this host. */
     private int below;
-
-    private int mostInFlight;
-    private int mostInFlightEnd;
 
     Sender(TcpConnection connection, int initial) {
         this.connection = connection;
@@ -115,7 +117,6 @@ final class Sender {
         this.unacknowledged = initial;
         this.next = initial;
         this.smallEnd = initial;
-        this.mostInFlightEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
         this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
         this.flight = new Flight(connection.tcp.rings);
@@ -123,10 +124,10 @@ final class Sender {
     }
 
     /** The handshake is over: cwnd as RFC 6928 and the route say. */
-    void established(int synsResent) {
-        int routed = connection.path().initialWindowSegments();
-        window.segments = synsResent > 1 ? 1 : routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
-        mostInFlightEnd = next;
+    void established(long now, int synsResent) {
+        window.segments = synsResent > 1 ? 1 : initialWindow();
+        window.roundFrom(now, next);
+        congestionControl.begin(now, this);
         smallEnd = unacknowledged;
     }
 
@@ -144,6 +145,20 @@ final class Sender {
     void resendEarlyData(long now) {
         cutFlightAnew(now);
         connection.schedule();
+    }
+
+    /** Puts the connection under another control, which begins with the cwnd that there is. */
+    void control(long now, String name) {
+        congestionControl = CongestionControl.named(name);
+        if (connection.state.isSynchronized()) {
+            congestionControl.begin(now, this);
+        }
+    }
+
+    /** What cwnd is at the beginning: the route's {@code initcwnd}, or RFC 6928's. */
+    int initialWindow() {
+        int routed = connection.path().initialWindowSegments();
+        return routed > 0 ? routed : INITIAL_WINDOW_SEGMENTS;
     }
 
     /** Bytes written and not sent. */
@@ -186,10 +201,14 @@ final class Sender {
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
     boolean transmit(long now) {
-        restartAfterIdle(now);
+        int before = next;
         int sent = 0;
         while (sent < BURST_SEGMENTS && transmitOne(now)) {
             sent++;
+        }
+        boolean full = recovery.inFlight() >= window.segments;
+        if (next != before || (full && hasUnsent())) {
+            WindowValidation.sent(now, this, full);
         }
         recovery.burstSent(now, sent > 0);
         return sent == BURST_SEGMENTS;
@@ -209,15 +228,26 @@ final class Sender {
      */
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
+        RateSample sample = connection.tcp.rateSample;
+        sample.begin(recovery.inFlight());
+        int lostBefore = recovery.everLost();
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
         } else if (a.sackRttNanos >= 0) {
             connection.measured(a.sackRttNanos, unacknowledged);
         }
-        recovery.judge(now, a);
+        long rtt = sample.rttNanos();
+        if (rtt >= 0) {
+            connection.rtt.sawLeast(rtt);
+        }
         delivered += a.delivered;
-        if (a.mayGrow && window.limited) {
+        deliveredMarked += a.echo ? a.delivered : 0;
+        recovery.judge(now, a);
+        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        if (congestionControl.controlsWindow()) {
+            congestionControl.sampled(now, this, sample);
+        } else if (a.mayGrow && window.isLimited()) {
             congestionControl.acknowledged(now, this, a.delivered);
         }
         if (flight.count() == 0) {
@@ -347,11 +377,8 @@ final class Sender {
         }
         int lost = recovery.nextLost();
         if (lost >= 0 && !recovery.prefersNew()) {
-            if (!recovery.isForced(lost) && recovery.inFlight() >= window.segments) {
-                noteLimit(true);
-                return false;
-            }
-            return resend(now, lost);
+            boolean may = recovery.isForced(lost) || recovery.inFlight() < window.segments;
+            return may && resend(now, lost);
         }
         return sendNew(now);
     }
@@ -360,7 +387,6 @@ final class Sender {
         int unsent = unsentBytes();
         boolean finDue = finQueued && !finSent;
         if (unsent == 0 && !finDue) {
-            noteLimit(false);
             return false;
         }
         int full = segmentBytes();
@@ -370,11 +396,9 @@ final class Sender {
             if (flight.count() == 0) {
                 Persist.arm(now, connection);
             }
-            noteLimit(false);
             return false;
         }
         if (length > 0 && recovery.inFlight() >= window.segments) {
-            noteLimit(true);
             return false;
         }
         boolean last = length == unsent;
@@ -383,7 +407,6 @@ final class Sender {
             if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
                 connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
             }
-            noteLimit(false);
             return false;
         }
         int flags = TcpHeader.ACK | (last ? TcpHeader.PSH : 0);
@@ -423,13 +446,18 @@ final class Sender {
             return false;
         }
         if (flight.count() == 0 && lastDataSentNanos != 0) {
-            congestionControl.resumed(now - lastDataSentNanos);
+            congestionControl.resumed(now, this, now - lastDataSentNanos);
         }
+        rate.sending(now);
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
         flight.add(next, now);
+        rate.stamp(flight.count() - 1, now);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
+        if (pacing.isActive()) {
+            pacing.sent(now, length);
+        }
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {
@@ -472,6 +500,7 @@ final class Sender {
             return false;
         }
         flight.markRetransmitted(index, now);
+        rate.stamp(index, now);
         totalRetransmits++;
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.tell(
@@ -501,36 +530,14 @@ final class Sender {
         return unacknowledged == initial ? initial + 1 : unacknowledged;
     }
 
-    /** Keeps whether cwnd was what held sending back at some time in the last round trip. */
-    private void noteLimit(boolean byWindow) {
-        int count = flight.count();
-        if (!SequenceNumber.lessThan(unacknowledged, mostInFlightEnd) || count > mostInFlight || byWindow) {
-            mostInFlight = count;
-            mostInFlightEnd = next;
-            window.limited = byWindow || (window.isSlowStart() && window.segments < 2 * count);
-        }
+    /** Data or a FIN waits to be sent. */
+    private boolean hasUnsent() {
+        return unsentBytes() > 0 || (finQueued && !finSent);
     }
 
-    /** RFC 2861 as Linux does it: cwnd halves for each time-out that the connection was idle. */
-    private void restartAfterIdle(long now) {
-        if (flight.count() > 0
-                || lastDataSentNanos == 0
-                || connection.tcp.config().slowStartAfterIdle() == 0) {
-            return;
-        }
-        long idle = now - lastDataSentNanos - connection.rtt.rtoNanos();
-        if (idle <= 0 || unsentBytes() == 0) {
-            return;
-        }
-        window.ssthresh = window.ssthresh == CongestionWindow.INFINITE
-                ? CongestionWindow.INFINITE
-                : Math.max(window.ssthresh, (window.segments >> 1) + (window.segments >> 2));
-        int floor = Math.min(INITIAL_WINDOW_SEGMENTS, window.segments);
-        for (; idle > 0 && window.segments > floor; idle -= connection.rtt.rtoNanos()) {
-            window.segments >>= 1;
-        }
-        window.segments = Math.max(window.segments, floor);
-        lastDataSentNanos = now;
+    /** Something lies in a queue of this host. */
+    boolean hasPacketsBelow() {
+        return below > 0;
     }
 
     /**
@@ -558,7 +565,8 @@ final class Sender {
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
             return false;
         }
-        long rtt = (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L;
+        int ticks = connection.timestampNow(now) - segment.timestampEcho;
+        long rtt = ticks == 0 ? TIMESTAMP_TICK_NANOS : ticks * TIMESTAMP_TICK_NANOS; // less than one was not measured
         long sinceResent = now - flight.sentNanos(0);
         boolean stale = rtt > sinceResent + TIMESTAMP_TICK_NANOS;
         if (stale && sinceResent >= connection.rtt.minimumSeenNanos()) {
@@ -566,6 +574,7 @@ final class Sender {
         }
         if (rtt >= 0) {
             connection.measured(rtt, acknowledgment);
+            connection.tcp.rateSample.measuredByTimestamp(rtt);
         }
         return true;
     }

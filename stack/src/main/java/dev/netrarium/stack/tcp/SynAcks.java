@@ -47,7 +47,7 @@ final class SynAcks {
     private void write(long now, HalfOpen half, int flags, @Nullable Cause cause) {
         boolean syn = (flags & TcpHeader.SYN) != 0;
         TcpSettings settings = half.queue.listener.settings();
-        int scale = half.peerWindowScale < 0 ? -1 : Receiver.windowScale(settings, tcp.config());
+        int scale = half.peerWindowScale < 0 ? -1 : ReceiveWindow.scale(settings, tcp.config());
         int options = syn ? SegmentOutput.synOptionBytes(half.hasTimestamps, half.sackAgreed, scale) : 0;
         FastOpenCookie cookie = syn ? half.cookieToTell : null;
         int room = TcpHeader.MAXIMUM_BYTES - TcpHeader.BYTES - options;
@@ -61,7 +61,7 @@ final class SynAcks {
                 packet.bytes,
                 packet.start,
                 half.tuple(),
-                flags,
+                syn && half.ecnAgreed ? flags | TcpHeader.ECE : flags,
                 syn ? half.initial : half.initial + 1,
                 half.peerInitial + 1,
                 header,
@@ -69,7 +69,7 @@ final class SynAcks {
         if (syn) {
             int clock = InitialSequenceNumbers.timestampClock(now);
             if (half.isCookie) {
-                clock = SynCookies.timestamp(clock, half.peerWindowScale, half.sackAgreed, false);
+                clock = SynCookies.timestamp(clock, half.peerWindowScale, half.sackAgreed, half.ecnAgreed);
             }
             SegmentOutput.writeSynOptions(
                     packet.bytes,

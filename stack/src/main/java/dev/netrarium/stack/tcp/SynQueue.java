@@ -223,10 +223,12 @@ final class SynQueue {
         }
         tcp.counters.add(Mib.TCP_SYN_COOKIES_RECEIVED);
         boolean sack = false;
+        boolean ecn = false;
         int windowScale = -1;
         if (segment.hasTimestamps) {
             int echo = segment.timestampEcho - tcp.sequenceNumbers.timestampOffset(tuple);
             sack = SynCookies.sack(echo);
+            ecn = SynCookies.ecn(echo) && config.ecn() != 0;
             windowScale = SynCookies.peerWindowScale(echo);
             if (config.timestamps() == 0
                     || (sack && config.sack() == 0)
@@ -241,7 +243,7 @@ final class SynQueue {
         } else if (listener.isFull()) {
             refuse(now, DropReason.TCP_ACCEPT_QUEUE_FULL, segment);
         } else {
-            HalfOpen half = HalfOpen.fromCookie(this, now, tuple, path, segment, mss, sack, windowScale);
+            HalfOpen half = HalfOpen.fromCookie(this, now, tuple, path, segment, mss, sack, windowScale, ecn);
             // The cookie does not say when it left: no more is known than of a SYN-ACK that was sent again.
             half.retries = 1;
             tcp.stateChanged(now, tuple, TcpState.LISTEN, TcpState.SYN_RECEIVED, "a SYN cookie came back");

@@ -56,6 +56,7 @@ public final class Tcp implements TransportProtocol {
     final Orphans orphans;
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
+    final RateSample rateSample = new RateSample();
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -437,6 +438,7 @@ public final class Tcp implements TransportProtocol {
         connection.receiver.synchronizedTo(half.peerInitial);
         connection.agree(
                 now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
+        Ecn.accepted(connection, half.ecnAgreed);
         PortUse use = listener.use();
         if (use != null) {
             ports.share(use, listener.isReuseAddress(), false);

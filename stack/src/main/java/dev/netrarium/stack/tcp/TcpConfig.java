@@ -28,8 +28,10 @@ import java.util.Locale;
  *     doubling each time up to 64 times that; 0 never stops it
  * @param maxOrphans connections that no program holds any more; beyond, they are reset
  * @param maxTwBuckets TIME-WAIT entries of the host; beyond, connections close without waiting
- * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT for over a
- *     second, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
+ * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
+ * @param twReuseDelayMillis the least age in TIME-WAIT at which {@code twReuse} takes a port
+ * @param ecn explicit congestion notification (RFC 3168): 0 never, 1 asked for and given, 2 given to who asks
+ * @param ecnFallback whether a SYN that is sent again asks no more for it (RFC 3168 §6.1.1.1): 0 or 1
  * @param finTimeoutSeconds how long FIN-WAIT-2 lasts once the program has closed
  * @param keepaliveTimeSeconds idle time before the first keep-alive probe
  * @param keepaliveIntvlSeconds between keep-alive probes
@@ -45,10 +47,28 @@ import java.util.Locale;
  * @param rmem receive buffer, in Linux's accounting: half of it is window
  * @param wmem send buffer
  * @param moderateRcvbuf whether the receive buffer grows with what the program reads per round trip: 0 or 1
+ * @param advWinScale how much of a receive buffer is window: 1 the half, n all but 2^-n, -n 2^-n of it. (Linux learns this
+ *     from the overhead of what comes since 6.6; here the overhead is always as large as the data)
+ * @param shrinkWindow whether a scaled window may be taken back when memory runs short: 0 or 1
+ * @param notsentLowat bytes written and not yet sent beyond which a socket is not writable, unless it says otherwise
+ * @param compSackDelayNs how long, at most, an ACK that only tells of more data beyond the same gap may wait; it waits 5 %
+ *     of the round trip
+ * @param compSackSlackNs how much later it may leave (Linux joins timers; here they are exact, so this changes nothing)
+ * @param compSackNr how many of them one ACK may stand for; 0 sends each
+ * @param stdurg where the urgent pointer points: 0 after the urgent byte, 1 to it (RFC 1122 §4.2.2.4)
+ * @param retries1 time-outs after which the path itself is doubted, reckoned in time as {@code retries2}
+ * @param mtuProbing RFC 4821: 0 no, 1 when a black hole is suspected, 2 from the beginning
+ * @param baseMss the size that probing begins with
+ * @param mtuProbeFloor no black hole makes segments smaller than this
+ * @param minSndMss no path MTU makes segments smaller than this, options included
+ * @param probeInterval seconds after which a search that has ended begins anew
+ * @param probeThreshold a search ends when its bounds are so many bytes apart
  * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages, and gives itself about a
  *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
  * @param congestionControl how cwnd of new connections grows: {@code reno} or {@code cubic}
+ * @param pacingSsRatio pacing in slow start, in per cent of cwnd per round trip: 0 to 1000
+ * @param pacingCaRatio pacing from half of ssthresh on, in per cent of cwnd per round trip: 0 to 1000
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
  * @param challengeAckLimit challenge ACKs of the host per second (RFC 5961 §7)
  * @param invalidRatelimitMillis least time between two ACKs of one connection that answer unacceptable segments
@@ -73,6 +93,9 @@ public record TcpConfig(
         int maxOrphans,
         int maxTwBuckets,
         int twReuse,
+        int twReuseDelayMillis,
+        int ecn,
+        int ecnFallback,
         int finTimeoutSeconds,
         int keepaliveTimeSeconds,
         int keepaliveIntvlSeconds,
@@ -87,9 +110,25 @@ public record TcpConfig(
         BufferSizes rmem,
         BufferSizes wmem,
         int moderateRcvbuf,
+        int advWinScale,
+        int shrinkWindow,
+        long notsentLowat,
+        long compSackDelayNs,
+        long compSackSlackNs,
+        int compSackNr,
+        int stdurg,
+        int retries1,
+        int mtuProbing,
+        int baseMss,
+        int mtuProbeFloor,
+        int minSndMss,
+        int probeInterval,
+        int probeThreshold,
         long memBytes,
         int abortOnOverflow,
         String congestionControl,
+        int pacingSsRatio,
+        int pacingCaRatio,
         int slowStartAfterIdle,
         int challengeAckLimit,
         int invalidRatelimitMillis,
@@ -111,11 +150,32 @@ public record TcpConfig(
         if (finTimeoutSeconds < 0 || keepaliveTimeSeconds < 1 || keepaliveIntvlSeconds < 1 || keepaliveProbes < 1) {
             throw new IllegalArgumentException("want positive times");
         }
+        if (twReuse < 0 || twReuse > 2 || twReuseDelayMillis < 1 || twReuseDelayMillis > 60_000) {
+            throw new IllegalArgumentException("want tw_reuse within 0..2 and its delay within 1..60000 ms");
+        }
+        if (ecn < 0 || ecn > 2) {
+            throw new IllegalArgumentException("want ecn within 0..2; accurate ECN is not spoken here");
+        }
+        if (advWinScale < -31 || advWinScale > 31 || notsentLowat < 0 || notsentLowat > 0xffffffffL) {
+            throw new IllegalArgumentException("want a scale within -31..31 and 32 bits of bytes");
+        }
+        if (compSackDelayNs < 0 || compSackSlackNs < 0 || compSackNr < 0 || compSackNr > 255) {
+            throw new IllegalArgumentException("want times that are not negative and a number of ACKs within 0..255");
+        }
+        if (mtuProbing < 0 || mtuProbing > 2 || baseMss < 48 || mtuProbeFloor < 48 || minSndMss < 48) {
+            throw new IllegalArgumentException("want probing 0, 1 or 2 and segments of at least 48 bytes");
+        }
+        if (retries1 < 1 || retries1 > 255 || probeInterval < 0 || probeThreshold < 0) {
+            throw new IllegalArgumentException("want retries1 within 1..255 and an interval that is not negative");
+        }
         CongestionControl.named(congestionControl); // throws when there is none
         FastOpenKeys.parse(fastopenKey); // throws when it is none
         if (syncookies < 0 || syncookies > 2 || fastopen < 0 || fastopenBlackholeTimeoutSec < 0) {
             throw new IllegalArgumentException(
                     "want syncookies within 0..2, and bits and seconds that are not negative");
+        }
+        if (pacingSsRatio < 0 || pacingSsRatio > 1000 || pacingCaRatio < 0 || pacingCaRatio > 1000) {
+            throw new IllegalArgumentException("want pacing ratios within 0..1000 %");
         }
         if (reordering < 1
                 || maxReordering < 1
@@ -143,6 +203,9 @@ public record TcpConfig(
                 65536,
                 65536,
                 2,
+                1000,
+                2,
+                1,
                 60,
                 7200,
                 75,
@@ -157,9 +220,25 @@ public record TcpConfig(
                 new BufferSizes(4096, 131072, 6291456),
                 new BufferSizes(4096, 16384, 4194304),
                 1,
+                1,
+                0,
+                0xffffffffL,
+                1_000_000,
+                100_000,
+                44,
+                0,
+                3,
+                0,
+                1024,
+                48,
+                48,
+                600,
+                8,
                 1L << 28,
                 0,
                 "reno",
+                200,
+                120,
                 1,
                 1000,
                 500,

@@ -40,6 +40,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     boolean sackAgreed;
     boolean scaleAgreed;
 
+    /** What {@link Ecn} keeps of this connection. */
+    int ecn;
+
     /** The MSS in our SYN. */
     int advertisedMss;
 
@@ -174,6 +177,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         int count = Math.min(length, sender.room());
         if (count > 0) {
+            sender.rate.programWrites();
+            WindowValidation.programWrites(now, sender);
             count = sender.buffer.append(bytes, at, count);
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
@@ -250,9 +255,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public void configure(long now, TcpSettings changed) {
         TcpSettings before = settings;
         settings = changed;
-        if (changed.receiveBufferBytes() > 0 && changed.receiveBufferBytes() != before.receiveBufferBytes()) {
-            receiver.resize(changed.receiveBufferBytes());
-        }
+        receiver.configure(before, changed);
         if (!state.isSynchronized()) {
             return;
         }
@@ -496,6 +499,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         } else if ((now & READABLE) != 0) {
             signal(READABLE);
         }
+    }
+
+    /** The program is not kept waiting for room. */
+    boolean hasSendRoom() {
+        return (bits() & WRITABLE) != 0;
     }
 
     /** Bytes were acknowledged: there may be room to write. */

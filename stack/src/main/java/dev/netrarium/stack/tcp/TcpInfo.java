@@ -9,7 +9,8 @@ package dev.netrarium.stack.tcp;
  * @param retransmits consecutive time-outs without progress
  * @param probes unanswered window or keep-alive probes
  * @param backoff how often the time-out has doubled
- * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 32 the data of the SYN was taken, 128 opened by a Fast Open cookie
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN marks seen, 32 the data of the SYN was taken,
+ *     128 opened by a Fast Open cookie
  * @param sendWindowScale shift of the peer's window field
  * @param receiveWindowScale shift of our window field
  * @param rtoMicros retransmission time-out
@@ -41,6 +42,7 @@ package dev.netrarium.stack.tcp;
  * @param dataSegmentsOut segments with payload sent
  * @param dataSegmentsIn segments with payload received
  * @param delivered segments known to have been delivered
+ * @param deliveredCe of these, acknowledged with the news that a router marked something (RFC 3168)
  * @param sendWindowBytes the peer's window
  * @param receiveWindowBytes our window
  * @param dsackDuplicates segments that came twice by the peer's account
@@ -84,6 +86,7 @@ public record TcpInfo(
         long dataSegmentsOut,
         long dataSegmentsIn,
         long delivered,
+        long deliveredCe,
         int sendWindowBytes,
         int receiveWindowBytes,
         int dsackDuplicates,
@@ -94,6 +97,10 @@ public record TcpInfo(
     public static final int SACK = 2;
     /** Bit of {@link #options}. */
     public static final int WINDOW_SCALE = 4;
+    /** Bit of {@link #options}: ECN was agreed on. */
+    public static final int ECN = 8;
+    /** Bit of {@link #options}: data came with an ECN mark. */
+    public static final int ECN_SEEN = 16;
     /** Bit of {@link #options}: the data of the SYN was taken. */
     public static final int SYN_DATA = 32;
     /** Bit of {@link #options}: a SYN's Fast Open cookie opened it. */

@@ -21,6 +21,11 @@ package dev.netrarium.stack.tcp;
  * @param sendBufferBytes bytes that the send buffer takes; 0 lets it grow by the host's {@code wmem}
  * @param receiveBufferBytes greatest window to announce; 0 lets it grow by the host's {@code rmem}
  * @param maxSegmentBytes TCP_MAXSEG: bound of the MSS announced and used, 0 for none
+ * @param notsentLowatBytes TCP_NOTSENT_LOWAT: so many bytes may be written and not yet sent, 0 for the host's
+ * @param windowClampBytes TCP_WINDOW_CLAMP: bound of the window announced, 0 for none
+ * @param receiveLowatBytes SO_RCVLOWAT: readable only when so many bytes are there, at least 1
+ * @param oobInline SO_OOBINLINE: urgent data stays in the stream
+ * @param mtuDiscover IP_MTU_DISCOVER
  * @param reuseAddress SO_REUSEADDR
  * @param v6Only IPV6_V6ONLY: a listener on {@code ::} takes no IPv4 connections
  * @param timeToLive TTL or hop limit of packets sent, 1 to 255
@@ -43,6 +48,11 @@ public record TcpSettings(
         int sendBufferBytes,
         int receiveBufferBytes,
         int maxSegmentBytes,
+        int notsentLowatBytes,
+        int windowClampBytes,
+        int receiveLowatBytes,
+        boolean oobInline,
+        MtuDiscover mtuDiscover,
         boolean reuseAddress,
         boolean v6Only,
         int timeToLive,
@@ -51,7 +61,31 @@ public record TcpSettings(
 
     /** What a fresh socket has. */
     public static final TcpSettings DEFAULT = new TcpSettings(
-            false, false, false, 0, 0, 0, -1, 0, 0, 0, 0, FastOpenSettings.NONE, 0, 0, 0, false, false, 64, 0, 0);
+            false,
+            false,
+            false,
+            0,
+            0,
+            0,
+            -1,
+            0,
+            0,
+            0,
+            0,
+            FastOpenSettings.NONE,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            false,
+            MtuDiscover.WANT,
+            false,
+            false,
+            64,
+            0,
+            0);
 
     /** The most that a window can hold (RFC 7323 §2.3). */
     private static final int MAX_BUFFER_BYTES = 1 << 30;
@@ -74,6 +108,9 @@ public record TcpSettings(
         }
         if (maxSegmentBytes != 0 && (maxSegmentBytes < 88 || maxSegmentBytes > 32767)) {
             throw new IllegalArgumentException("want a maximum segment within 88..32767 bytes, or 0");
+        }
+        if (windowClampBytes < 0 || receiveLowatBytes < 1) {
+            throw new IllegalArgumentException("want a clamp that is not negative and a low-water mark of at least 1");
         }
         if (timeToLive < 1 || timeToLive > 255 || trafficClass < 0 || trafficClass > 255) {
             throw new IllegalArgumentException("want a TTL within 1..255 and a traffic class within 0..255");
@@ -155,6 +192,31 @@ public record TcpSettings(
         return change(Field.MAX_SEGMENT, bytes);
     }
 
+    /** The same with TCP_NOTSENT_LOWAT; a negative number is as good as no bound. */
+    public TcpSettings withNotsentLowatBytes(int bytes) {
+        return change(Field.NOTSENT_LOWAT, bytes);
+    }
+
+    /** The same with TCP_WINDOW_CLAMP. */
+    public TcpSettings withWindowClampBytes(int bytes) {
+        return change(Field.WINDOW_CLAMP, bytes);
+    }
+
+    /** The same with SO_RCVLOWAT. */
+    public TcpSettings withReceiveLowatBytes(int bytes) {
+        return change(Field.RECEIVE_LOWAT, bytes);
+    }
+
+    /** The same with SO_OOBINLINE set or not. */
+    public TcpSettings withOobInline(boolean on) {
+        return change(Field.OOB_INLINE, on ? 1 : 0);
+    }
+
+    /** The same with IP_MTU_DISCOVER. */
+    public TcpSettings withMtuDiscover(MtuDiscover how) {
+        return change(Field.MTU_DISCOVER, how.ordinal());
+    }
+
     /** The same with SO_REUSEADDR set or not. */
     public TcpSettings withReuseAddress(boolean on) {
         return change(Field.REUSE_ADDRESS, on ? 1 : 0);
@@ -196,6 +258,11 @@ public record TcpSettings(
         SEND_BUFFER,
         RECEIVE_BUFFER,
         MAX_SEGMENT,
+        NOTSENT_LOWAT,
+        WINDOW_CLAMP,
+        RECEIVE_LOWAT,
+        OOB_INLINE,
+        MTU_DISCOVER,
         REUSE_ADDRESS,
         V6_ONLY,
         TIME_TO_LIVE,
@@ -224,6 +291,11 @@ public record TcpSettings(
                 field == Field.SEND_BUFFER ? value : sendBufferBytes,
                 field == Field.RECEIVE_BUFFER ? value : receiveBufferBytes,
                 field == Field.MAX_SEGMENT ? value : maxSegmentBytes,
+                field == Field.NOTSENT_LOWAT ? value : notsentLowatBytes,
+                field == Field.WINDOW_CLAMP ? value : windowClampBytes,
+                field == Field.RECEIVE_LOWAT ? value : receiveLowatBytes,
+                field == Field.OOB_INLINE ? value != 0 : oobInline,
+                field == Field.MTU_DISCOVER ? MtuDiscover.ALL[value] : mtuDiscover,
                 field == Field.REUSE_ADDRESS ? value != 0 : reuseAddress,
                 field == Field.V6_ONLY ? value != 0 : v6Only,
                 field == Field.TIME_TO_LIVE ? value : timeToLive,

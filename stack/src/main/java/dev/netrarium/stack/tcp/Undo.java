@@ -38,6 +38,11 @@ final class Undo {
         priorSsthresh = ssthresh;
     }
 
+    /** What is reduced stays so, even if what was sent again proves to have been sent needlessly. */
+    void keepReduction() {
+        priorSsthresh = 0;
+    }
+
     /** The reduction stands for good. */
     void forget() {
         possible = false;
@@ -81,9 +86,9 @@ final class Undo {
     }
 
     /** Gives cwnd and ssthresh back. */
-    void take(CongestionWindow window) {
+    void take(CongestionWindow window, CongestionControl control) {
         if (priorSsthresh != 0) {
-            window.segments = Math.max(window.segments, priorWindow);
+            window.segments = control.windowAfterUndo(window, priorWindow);
             window.ssthresh = Math.max(window.ssthresh, priorSsthresh);
         }
         possible = false;

@@ -55,6 +55,32 @@ class BuffersTest {
     }
 
     @Test
+    void aPoolKeepsItsWorkingSetAndLetsGoOfWhatABurstLeft() {
+        ChunkPool pool = new ChunkPool(Long.MAX_VALUE);
+        byte[][] burst = new byte[8_000][];
+        for (int i = 0; i < burst.length; i++) {
+            burst[i] = pool.take();
+        }
+        java.util.Set<byte[]> first = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        for (byte[] chunk : burst) {
+            first.add(chunk);
+            pool.give(chunk);
+        }
+        for (int i = 0; i < burst.length; i++) {
+            burst[i] = pool.take();
+            assertThat(first).as("the next burst makes no new chunk").contains(burst[i]);
+        }
+        for (byte[] chunk : burst) {
+            pool.give(chunk);
+        }
+        for (int i = 0; i < 200_000; i++) {
+            pool.give(pool.take()); // one suffices from here
+        }
+        assertThat(pool.freeChunks()).isLessThan(1_100);
+        assertThat(pool.heldBytes()).isZero();
+    }
+
+    @Test
     void rangesCoverWhatASetOfNumbersWouldHold() {
         for (int seed = 0; seed < 20; seed++) {
             RandomStream chance = RandomStream.of(seed, "ranges", "operations");

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * with {@code S F R P .} for the flags, sequence numbers counted from each side's first, {@code win} as it stands in the
  * header, and options such as {@code mss 1460,sackOK,TS val 100 ecr 0,nop,wscale 7} or {@code nop,nop,sack 2001:3001
  * 5001:6001}. In what is expected, {@code win} and the options may be left out and are then not looked at; timestamps
- * are never compared.
+ * are never compared. The ECN codepoint of the IP header may stand before it all: {@code [ect0] P. 1:101(100) ack 1}.
  */
 final class Conversation {
+    private static final List<String> CODEPOINTS = List.of("[noecn] ", "[ect1] ", "[ect0] ", "[ce] ");
+
     static final int PEER_ISN = 0x7ffffff0; // the sequence numbers cross the sign on the way
 
     final FakeNetwork network;
@@ -189,7 +191,9 @@ final class Conversation {
 
     /** The peer's segment comes in. */
     Conversation receive(String text) {
-        Packet packet = build(text);
+        int codepoint = codepoint(text);
+        Packet packet = build(codepoint < 0 ? text : withoutCodepoint(text));
+        FakeNetwork.writeTrafficClass(packet, Math.max(codepoint, 0));
         tcp.receive(now, packet);
         run();
         return this;
@@ -228,9 +232,23 @@ final class Conversation {
         assertThat(packet.receivedNanos / 1e6)
                 .as("milliseconds at which " + seen + " left")
                 .isEqualTo(now / 1e6);
+        int codepoint = codepoint(text);
+        if (codepoint >= 0) {
+            assertThat(CODEPOINTS.get(FakeNetwork.trafficClass(packet) & 3))
+                    .as("codepoint of " + seen)
+                    .isEqualTo(CODEPOINTS.get(codepoint));
+        }
         packet.release();
-        SegmentText.assertLike(seen, text);
+        SegmentText.assertLike(seen, codepoint < 0 ? text : withoutCodepoint(text));
         return this;
+    }
+
+    private static int codepoint(String text) {
+        return text.startsWith("[") ? CODEPOINTS.indexOf(text.substring(0, text.indexOf(' ') + 1)) : -1;
+    }
+
+    private static String withoutCodepoint(String text) {
+        return text.substring(text.indexOf(' ') + 1);
     }
 
     /** Time passes to {@code millis}; a segment leaves then and none before. */

@@ -60,7 +60,7 @@ class CubicTest {
         assertThat(with("cubic").get(KNOB)).isEqualTo("cubic");
         assertThatThrownBy(() -> with("bogus"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("reno and cubic");
+                .hasMessageContaining("reno, cubic");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.BigEndian;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.wire.IpFamily;
+import dev.netrarium.wire.Ipv6Header;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class FakeNetwork implements Network {
         packet.receivedNanos = now;
         if (outcome == Transmit.SENT) {
             writeHeader(packet, way, protocol);
+            writeTrafficClass(packet, trafficClass);
             sent.add(packet);
             if (departing) {
                 depart(now, packet);
@@ -92,6 +94,24 @@ final class FakeNetwork implements Network {
             way.source().writeTo(b, packet.network + 8);
             way.destination().writeTo(b, packet.network + 24);
         }
+    }
+
+    static void writeTrafficClass(Packet packet, int trafficClass) {
+        byte[] b = packet.bytes;
+        if (isV4(packet)) {
+            BigEndian.put8(b, packet.network + 1, trafficClass);
+        } else {
+            Ipv6Header.putTrafficClass(b, packet.network, trafficClass);
+        }
+    }
+
+    static int trafficClass(Packet packet) {
+        byte[] b = packet.bytes;
+        return isV4(packet) ? BigEndian.u8(b, packet.network + 1) : Ipv6Header.trafficClass(b, packet.network);
+    }
+
+    private static boolean isV4(Packet packet) {
+        return BigEndian.u8(packet.bytes, packet.network) == 0x45;
     }
 
     @Override

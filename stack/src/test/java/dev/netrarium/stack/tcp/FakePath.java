@@ -15,6 +15,7 @@ final class FakePath extends Path {
 
     boolean stale;
     int initialWindowSegments;
+    boolean ecn;
 
     FakePath(IpAddress source, IpAddress destination) {
         this.source = source;
@@ -34,6 +35,11 @@ final class FakePath extends Path {
     @Override
     public IpAddress destination() {
         return destination;
+    }
+
+    @Override
+    public boolean isEcnCapable() {
+        return ecn;
     }
 
     @Override

@@ -100,7 +100,7 @@ class FlowControlTest {
             c.read(100).expectNothing();
         }
         c.read(100).expect(". 1:1(0) ack 7301 win 1000");
-        c.read(6300).expect(". 1:1(0) ack 7301 win 7000"); // whole segments
+        c.read(6300).expect(". 1:1(0) ack 7301 win 5000"); // whole segments, and one is reserved
     }
 
     @ParameterizedTest

@@ -10,7 +10,41 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The SACK blocks that a receiver sends: RFC 2018 §4, and RFC 2883 for what came twice. */
 class SackReceiverTest {
     private static Conversation receiver(IpFamily family) throws TcpException {
-        return new Conversation(family).established("mss 1000,sackOK", 60_000);
+        return eager(family).established("mss 1000,sackOK", 60_000);
+    }
+
+    /** Each ACK leaves at once. */
+    private static Conversation eager(IpFamily family) {
+        Conversation c = new Conversation(family);
+        c.tcp.config(c.tcp.config().with("net.ipv4.tcp_comp_sack_nr", "0"));
+        return c;
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void afterThreeAcksForAGapTheRestAreGatheredForAMoment(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1000,sackOK,TS val 100 ecr 0", 60_000, 10);
+        c.at(100);
+        for (int i = 0; i < 20; i++) { // until the quick ACKs are used up
+            c.receive(segment(i)).read(1000).discardSent();
+        }
+        c.at(110);
+        for (int i = 21; i <= 23; i++) {
+            c.receive(segment(i));
+            assertThat(c.drain()).as("duplicate ACK " + (i - 20)).hasSize(1);
+        }
+        for (int i = 24; i <= 28; i++) {
+            c.at(110 + 0.01 * (i - 24)).receive(segment(i)).expectNothing();
+        }
+        c.at(110.499).expectNothing();
+        c.expectAt(110.5, ". 1:1(0) ack 20001 <nop,nop,TS,nop,nop,sack 21001:29001>"); // 5 % of the round trip of 10 ms
+        assertThat(c.count(Mib.TCP_ACK_COMPRESSED)).isEqualTo(4);
+        c.receive(segment(20)).expect(". 1:1(0) ack 29001 <nop,nop,TS>");
+    }
+
+    private static String segment(int index) {
+        int from = 1 + 1000 * index;
+        return ". " + from + ":" + (from + 1000) + "(1000) ack 1 <nop,nop,TS val 100 ecr last>";
     }
 
     @ParameterizedTest
@@ -38,7 +72,7 @@ class SackReceiverTest {
             c.receive(". " + from + ":" + (from + 1000) + "(1000) ack 1");
         }
         c.expect(". 1:1(0) ack 1 <nop,nop,sack 12001:13001,sack 10001:11001,sack 8001:9001,sack 6001:7001>");
-        Conversation t = new Conversation(family).established("mss 1000,sackOK,TS val 100 ecr 0", 60_000);
+        Conversation t = eager(family).established("mss 1000,sackOK,TS val 100 ecr 0", 60_000);
         for (int i = 1; i <= 6; i++) {
             t.discardSent();
             int from = 1 + 2000 * i;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /** A segment as the tests write it, to bytes and back. */
 record SegmentText(int flags, int sequence, int length, int acknowledgment, int window, List<String> options) {
-    private static final Pattern FORM =
-            Pattern.compile("([SFRPU.-]+) (-?\\d+):(-?\\d+)\\((\\d+)\\)(?: ack (-?\\d+))?(?: win (\\d+))?(?: <(.*)>)?");
+    private static final Pattern FORM = Pattern.compile(
+            "([SFRPEWU.-]+) (-?\\d+):(-?\\d+)\\((\\d+)\\)(?: ack (-?\\d+))?(?: win (\\d+))?(?: <(.*)>)?");
 
     static SegmentText parse(String text) {
         Matcher m = FORM.matcher(text);
@@ -29,6 +29,8 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                 case 'R' -> TcpHeader.RST;
                 case 'P' -> TcpHeader.PSH;
                 case 'U' -> TcpHeader.URG;
+                case 'E' -> TcpHeader.ECE;
+                case 'W' -> TcpHeader.CWR;
                 case '.' -> TcpHeader.ACK;
                 default -> 0;
             };
@@ -136,7 +138,9 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                 .append((flags & TcpHeader.FIN) != 0 ? "F" : "")
                 .append((flags & TcpHeader.RST) != 0 ? "R" : "")
                 .append((flags & TcpHeader.PSH) != 0 ? "P" : "")
-                .append((flags & TcpHeader.ACK) != 0 ? "." : "");
+                .append((flags & TcpHeader.ACK) != 0 ? "." : "")
+                .append((flags & TcpHeader.ECE) != 0 ? "E" : "")
+                .append((flags & TcpHeader.CWR) != 0 ? "W" : "");
         text.append(' ')
                 .append(sequence)
                 .append(':')
