@@ -2,6 +2,7 @@ package dev.netrarium.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.netrarium.bench.ConnectionsBenchmark;
 import dev.netrarium.bench.IdleBenchmark;
 import dev.netrarium.bench.Result;
 import dev.netrarium.bench.TcpBenchmark;
@@ -30,11 +31,13 @@ import picocli.CommandLine.TypeConversionException;
             "  netrarium bench all                     every benchmark",
             "  netrarium bench tcp --window 64k,1m     one TCP flow between two hosts",
             "  netrarium bench world --json            ten flows over a bottleneck, in virtual time",
+            "  netrarium bench connections             connect, accept, close",
             "  netrarium bench idle                    what an idle connection holds",
         },
         subcommands = {
             BenchSubcommand.TcpPart.class,
             BenchSubcommand.WorldPart.class,
+            BenchSubcommand.ConnectionsPart.class,
             BenchSubcommand.IdlePart.class,
             BenchSubcommand.AllPart.class,
         })
@@ -43,7 +46,7 @@ final class BenchSubcommand extends Subcommand {
 
     @Override
     int run() {
-        throw usageError("Name a benchmark: tcp, world, idle or all.");
+        throw usageError("Name a benchmark: tcp, world, connections, idle or all.");
     }
 
     /** One flow. */
@@ -103,6 +106,25 @@ final class BenchSubcommand extends Subcommand {
         }
     }
 
+    /** Connections that are over at once. */
+    @Command(
+            name = "connections",
+            description = {
+                "Short connections between two hosts in one thread: connect, accept, close at both ends.",
+                "The client's addresses take turns, and its TIME-WAITs of the last minute are kept.",
+            },
+            footer = "  netrarium bench connections --seconds 10")
+    static final class ConnectionsPart extends Subcommand {
+        @Mixin
+        private final Measuring measuring = new Measuring();
+
+        @Override
+        int run() throws IOException {
+            new Printer(this, measuring.json).print(List.of(ConnectionsBenchmark.run(measuring.duration)));
+            return ExitCode.OK;
+        }
+    }
+
     /** Connections without traffic. */
     @Command(
             name = "idle",
@@ -152,6 +174,7 @@ final class BenchSubcommand extends Subcommand {
             Printer printer = new Printer(this, measuring.json);
             printer.print(tcp(false, List.of(64 << 10, 1 << 20), measuring));
             printer.print(world(measuring));
+            printer.print(List.of(ConnectionsBenchmark.run(measuring.duration)));
             printer.print(List.of(IdleBenchmark.run(connections)));
             return ExitCode.OK;
         }

@@ -102,7 +102,15 @@ final class HalfOpen extends Timer implements Demultiplexed {
 
     /** From the third segment, which brings a SYN cookie back. */
     static HalfOpen fromCookie(
-            SynQueue queue, long now, FourTuple tuple, Path path, Segment ack, int mss, boolean sack, int windowScale, boolean ecn) {
+            SynQueue queue,
+            long now,
+            FourTuple tuple,
+            Path path,
+            Segment ack,
+            int mss,
+            boolean sack,
+            int windowScale,
+            boolean ecn) {
         return new HalfOpen(
                 queue,
                 now,

@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
+import dev.netrarium.stack.Work;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
 
@@ -11,7 +12,7 @@ import dev.netrarium.wire.TcpHeader;
  * Nagle, silly-window avoidance), and what an acknowledgment does to all that. When something is lost is
  * {@link LossRecovery}'s matter, when a timer runs out that of {@link RetransmissionTimeout} and {@link Persist}.
  */
-final class Sender {
+final class Sender extends Work {
     /** Segments that one connection sends before the others have their turn. */
     static final int BURST_SEGMENTS = 16;
 
@@ -197,6 +198,12 @@ final class Sender {
         windowAcknowledgment = segment.acknowledgment;
         peerWindowBytes = scaledBytes;
         largestPeerWindowBytes = Math.max(largestPeerWindowBytes, scaledBytes);
+    }
+
+    /** Its turn in the host's queue of work has come. */
+    @Override
+    protected void run(long now) {
+        connection.run(now);
     }
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */

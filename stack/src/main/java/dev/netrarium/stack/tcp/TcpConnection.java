@@ -5,7 +5,6 @@ import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
 import dev.netrarium.stack.Readiness;
-import dev.netrarium.stack.Work;
 import dev.netrarium.wire.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private final FourTuple tuple;
     private final int timestampOffset;
     private long openedNanos;
-    private final Work work = new Sending(this);
     private Path path;
     private TcpSettings settings;
     private @Nullable TcpError error;
@@ -331,7 +329,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     /** Lets the connection send in this turn. */
     void schedule() {
-        tcp.work.add(work);
+        tcp.work.add(sender);
     }
 
     void holdPort(PortUse use, boolean reused, boolean byConnecting) {
