@@ -138,6 +138,11 @@ final class DestinationEntry extends Path {
     }
 
     @Override
+    public boolean keepsDepartureTimes() {
+        return egress != null && egress.queue().keepsDepartureTimes();
+    }
+
+    @Override
     public boolean isLoopback() {
         return egress != null && egress.isLoopback();
     }

@@ -7,6 +7,7 @@ public enum DropReason {
     LINK_UNKNOWN_PROTOCOL(Mib.LINK_RECEIVE_DROPS, "no protocol is registered for the EtherType"),
     LINK_DOWN(Mib.LINK_TRANSMIT_DROPS, "the interface is down"),
     EGRESS_QUEUE_FULL(Mib.LINK_TRANSMIT_DROPS, "the egress queue is full"),
+    EGRESS_QUEUE_SLOW(Mib.LINK_TRANSMIT_DROPS, "the egress queue held packets for too long"),
     IP_HEADER_MALFORMED(Mib.IP_IN_HEADER_ERRORS, "the IP header is malformed"),
     IP_HEADER_CHECKSUM(Mib.IP_CHECKSUM_ERRORS, "the IPv4 header checksum is wrong"),
     IP_TRUNCATED(Mib.IP_IN_TRUNCATED, "the packet is shorter than its header says"),

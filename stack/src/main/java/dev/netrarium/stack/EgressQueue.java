@@ -18,6 +18,9 @@ final class EgressQueue {
     /** What the port was too busy for; the next to go. */
     private @Nullable Packet held;
 
+    /** Made when something first waits for its time. */
+    private @Nullable Wake wake;
+
     long sentPackets;
     long sentBytes;
 
@@ -35,10 +38,14 @@ final class EgressQueue {
     void discipline(long now, QueueDiscipline other) {
         QueueDiscipline before = discipline;
         discipline = other;
-        for (Packet p = before.dequeue(now); p != null; p = before.dequeue(now)) {
+        other.dropsGoTo(this::drop);
+        for (Packet p = take(now, before); p != null; p = take(now, before)) {
             if (!other.enqueue(now, p)) {
                 drop(now, DropReason.EGRESS_QUEUE_FULL, p);
             }
+        }
+        if (held == null) {
+            drain(now);
         }
     }
 
@@ -59,10 +66,13 @@ final class EgressQueue {
         if (on.hasHeaders() && packet.length() < LEAST_FRAME_BYTES) {
             pad(packet);
         }
-        if (held == null && discipline.packets() == 0) {
+        if (held == null && discipline.packets() == 0 && discipline.isPassedBy(now, packet)) {
             return offer(now, packet) ? Transmit.SENT : Transmit.QUEUED;
         }
         if (discipline.enqueue(now, packet)) {
+            if (held == null) {
+                drain(now); // what waits may be held back, and the port be free
+            }
             return Transmit.QUEUED;
         }
         drop(now, DropReason.EGRESS_QUEUE_FULL, packet);
@@ -78,9 +88,37 @@ final class EgressQueue {
                 return;
             }
         }
+        drain(now);
+    }
+
+    /** Sends what may leave, until the port is busy; when there is more for a later time, wakes up then. */
+    private void drain(long now) {
         for (Packet p = discipline.dequeue(now); p != null; p = discipline.dequeue(now)) {
             if (!offer(now, p)) {
                 return;
+            }
+        }
+        long ready = discipline.nextReadyNanos(now);
+        if (ready != Timer.NEVER) {
+            wakeAt(ready);
+        }
+    }
+
+    private void wakeAt(long when) {
+        Wake armed = wake;
+        if (armed == null) {
+            armed = new Wake();
+            wake = armed;
+        }
+        host.timers().arm(armed, when);
+    }
+
+    /** A packet that was held back has its time. */
+    private final class Wake extends Timer {
+        @Override
+        protected void fire(long now) {
+            if (held == null) {
+                drain(now);
             }
         }
     }
@@ -92,7 +130,7 @@ final class EgressQueue {
         if (first != null) {
             drop(now, DropReason.LINK_DOWN, first);
         }
-        for (Packet p = discipline.dequeue(now); p != null; p = discipline.dequeue(now)) {
+        for (Packet p = take(now, discipline); p != null; p = take(now, discipline)) {
             drop(now, DropReason.LINK_DOWN, p);
         }
     }
@@ -100,6 +138,15 @@ final class EgressQueue {
     void drop(long now, DropReason reason, Packet packet) {
         on.sendDrops++;
         host.drop(now, reason, packet);
+    }
+
+    /** What waits, whether or not its time has come; null when nothing does. */
+    private static @Nullable Packet take(long now, QueueDiscipline from) {
+        Packet first = from.packets() == 0 ? null : from.dequeue(Math.max(now, from.nextReadyNanos(now)));
+        if (first == null && from.packets() > 0) {
+            first = from.dequeue(from.nextReadyNanos(now)); // the first look told only who must wait, and until when
+        }
+        return first;
     }
 
     private boolean offer(long now, Packet packet) {

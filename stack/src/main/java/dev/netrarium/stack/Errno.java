@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 /** The errors of socket calls, with Linux's numbers and the kernel's texts. */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
+    ENOENT(2, "No such file or directory"),
     EINTR(4, "Interrupted system call"),
     EBADF(9, "Bad file descriptor"),
     EAGAIN(11, "Resource temporarily unavailable"),

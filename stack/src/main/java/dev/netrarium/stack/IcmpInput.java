@@ -142,11 +142,16 @@ final class IcmpInput implements TransportProtocol {
             host.drop(now, DropReason.ICMP_MALFORMED, packet);
             return;
         }
-        if (error instanceof IcmpError.PacketTooBig tooBig) {
+        if (error instanceof IcmpError.PacketTooBig tooBig && isOnItsWay(packet, protocol)) {
             error = learnMtu(now, packet, tooBig);
         }
         icmp.concern(now, error, packet, protocol);
         packet.release();
+    }
+
+    private boolean isOnItsWay(Packet quoted, int protocol) {
+        TransportProtocol transport = host.delivery().transport(protocol);
+        return transport == null || transport.isOnItsWay(quoted);
     }
 
     /** RFC 1191, RFC 8201: the path's MTU is remembered before the transport hears of it. */

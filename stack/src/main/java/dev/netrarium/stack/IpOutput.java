@@ -47,6 +47,7 @@ final class IpOutput {
             boolean whole = fragments == Fragments.NOWHERE
                     || (fragments == Fragments.HERE
                             && !path.allowsFragments()
+                            && !packet.mayBeFragmented
                             && wireLength(packet) <= path.mtuBytes());
             int flags = whole ? Ipv4Header.DONT_FRAGMENT : 0;
             Ipv4Header.write(

@@ -115,6 +115,7 @@ public enum Mib {
     TCP_ABORT_ON_MEMORY("TcpExtTCPAbortOnMemory"),
     TCP_ABORT_ON_TIMEOUT("TcpExtTCPAbortOnTimeout"),
     TCP_ABORT_ON_LINGER("TcpExtTCPAbortOnLinger"),
+    TCP_OUT_OF_WINDOW_ICMPS("TcpExtOutOfWindowIcmps"),
     TCP_TIME_WAIT("TcpExtTW"),
     TCP_TIME_WAIT_OVERFLOW("TcpExtTCPTimeWaitOverflow"),
     NEIGHBOUR_QUEUE_DROPS("NeighUnresDiscards"),

@@ -62,6 +62,9 @@ public final class Packet {
     /** Why it was sent; null while nobody traces. */
     public @Nullable Cause cause;
 
+    /** It must not leave the host before; 0, or what is past, for at once. Only some queues keep to it: {@link Fq}. */
+    public long departureNanos;
+
     /** The firewall mark, as {@code skb->mark}. */
     public int mark;
 
@@ -70,6 +73,9 @@ public final class Packet {
 
     /** Payload bytes per wire segment when this is a super-segment; 0 for an ordinary packet. */
     public int gsoSize;
+
+    /** Routers may fragment it although they need not: its IPv4 header says so (IP_PMTUDISC_DONT). */
+    public boolean mayBeFragmented;
 
     public ChecksumState checksum = ChecksumState.NONE;
 
@@ -84,6 +90,9 @@ public final class Packet {
      * that is cut in pieces it hears of the last.
      */
     public @Nullable Sender sender;
+
+    /** When it joined the queue that it stands in, where that is of interest. */
+    long queuedNanos;
 
     /** Link of the intrusive queue that holds the packet. */
     @Nullable Packet next;
@@ -179,6 +188,7 @@ public final class Packet {
     void leaveHost(boolean keepsChecksumState) {
         ingress = null;
         flow = null;
+        departureNanos = 0;
         sender = null;
         if (!keepsChecksumState) {
             checksum = ChecksumState.NONE;
@@ -196,9 +206,11 @@ public final class Packet {
         id = 0;
         parentId = 0;
         cause = null;
+        departureNanos = 0;
         mark = 0;
         flow = null;
         gsoSize = 0;
+        mayBeFragmented = false;
         checksum = ChecksumState.NONE;
         checksumStart = 0;
         checksumOffset = 0;

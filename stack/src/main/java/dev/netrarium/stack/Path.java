@@ -41,6 +41,11 @@ public abstract class Path {
     /** The route's {@code rto_min} in nanoseconds, or 0: the default. */
     public abstract long minimumRtoNanos();
 
+    /** True when packets wait below until their {@link Packet#departureNanos}. */
+    public boolean keepsDepartureTimes() {
+        return false;
+    }
+
     /** The route's {@code features ecn}: TCP asks for ECN on this way, whatever the host's knob says. */
     public boolean isEcnCapable() {
         return false;

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public class Readiness {
     /** Data, a connection to accept, or the end of the stream can be read. */
     public static final int READABLE = 1;
+    /** Urgent data can be read. */
+    public static final int URGENT = 1 << 1;
     /** There is room to write, or a write would fail at once. */
     public static final int WRITABLE = 1 << 2;
     /** An error is pending. */

@@ -16,6 +16,7 @@ public final class Sysctl {
 
     private final Host host;
     private final TreeMap<String, Knob> knobs = new TreeMap<>();
+    private final TreeMap<String, String> constants = new TreeMap<>();
 
     /** How to read a number, how to set it, and its range. */
     private record Knob(IntSupplier get, IntConsumer set, int least, int most) {}
@@ -47,6 +48,8 @@ public final class Sysctl {
                 v -> host.tcp().mostBacklog(v),
                 0,
                 65535);
+        constant("net.ipv4.tcp_available_congestion_control", String.join(" ", TcpConfig.congestionControls()));
+        constant("net.ipv4.tcp_allowed_congestion_control", String.join(" ", TcpConfig.congestionControls()));
         neighbours("net.ipv4.neigh.default.", IpFamily.IPV4);
         neighbours("net.ipv6.neigh.default.", IpFamily.IPV6);
     }
@@ -55,6 +58,7 @@ public final class Sysctl {
     public List<String> names() {
         TreeMap<String, Boolean> all = new TreeMap<>();
         knobs.keySet().forEach(name -> all.put(name, true));
+        constants.keySet().forEach(name -> all.put(name, true));
         TcpConfig.names().forEach(name -> all.put(name, true));
         return List.copyOf(all.keySet());
     }
@@ -65,6 +69,10 @@ public final class Sysctl {
      * @throws IllegalArgumentException when there is no such knob
      */
     public String get(String name) {
+        String constant = constants.get(name);
+        if (constant != null) {
+            return constant;
+        }
         Knob knob = knobs.get(name);
         return knob == null
                 ? host.tcp().config().get(name)
@@ -77,6 +85,9 @@ public final class Sysctl {
      * @throws IllegalArgumentException when there is no such knob, or the value does not fit it
      */
     public void set(String name, String value) {
+        if (constants.containsKey(name)) {
+            throw new IllegalArgumentException(name + " can only be read");
+        }
         Knob knob = knobs.get(name);
         if (knob == null) {
             Tcp tcp = host.tcp();
@@ -93,6 +104,10 @@ public final class Sysctl {
             throw new IllegalArgumentException(name + " is " + knob.least() + " to " + knob.most() + ", not " + number);
         }
         knob.set().accept(number);
+    }
+
+    private void constant(String name, String value) {
+        constants.put(name, value);
     }
 
     private void number(String name, IntSupplier get, IntConsumer set, int least, int most) {

@@ -10,6 +10,15 @@ public interface TransportProtocol {
     void receive(long now, Packet packet);
 
     /**
+     * Whether what an ICMP error quotes can be a packet that is on its way (RFC 5927): only then a path MTU is believed.
+     *
+     * @param quoted as for {@link #icmpError}
+     */
+    default boolean isOnItsWay(Packet quoted) {
+        return true;
+    }
+
+    /**
      * An ICMP error came about a packet that this host seems to have sent.
      *
      * @param quoted the quoted packet's view in {@code packet}: {@code packet.network} and {@code packet.transport}

@@ -43,6 +43,15 @@ abstract sealed class Descriptor permits StreamDescriptor, DatagramDescriptor {
 
     abstract int getOption(long now, int level, int name, int[] value);
 
+    /** An option whose value is text. */
+    int setOption(long now, int level, int name, String value) {
+        return fail(Errno.ENOPROTOOPT);
+    }
+
+    int getOption(long now, int level, int name, StringBuilder value) {
+        return fail(Errno.ENOPROTOOPT);
+    }
+
     abstract int ioctl(long now, int request);
 
     abstract @Nullable Endpoint local();

@@ -210,6 +210,18 @@ public final class SocketCalls {
         return d == null ? badDescriptor() : poked(d.setOption(loop.now(), level, name, value));
     }
 
+    /** Sets an option whose value is text: TCP_CONGESTION. */
+    public int setsockopt(int fd, int level, int name, String value) {
+        Descriptor d = table.get(fd);
+        return d == null ? badDescriptor() : poked(d.setOption(loop.now(), level, name, value));
+    }
+
+    /** Asks for an option whose value is text, which is appended to {@code value}. */
+    public int getsockopt(int fd, int level, int name, StringBuilder value) {
+        Descriptor d = table.get(fd);
+        return d == null ? badDescriptor() : d.getOption(loop.now(), level, name, value);
+    }
+
     /**
      * Asks for an option.
      *

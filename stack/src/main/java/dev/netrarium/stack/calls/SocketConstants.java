@@ -15,6 +15,7 @@ public final class SocketConstants {
     public static final int IPPROTO_UDP = 17;
     public static final int IPPROTO_IPV6 = 41;
 
+    public static final int MSG_OOB = 0x01;
     public static final int MSG_PEEK = 0x02;
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_DONTWAIT = 0x40;
@@ -33,11 +34,15 @@ public final class SocketConstants {
     public static final int O_NONBLOCK = 0x800;
 
     public static final int POLLIN = 0x01;
+    public static final int POLLPRI = 0x02;
     public static final int POLLOUT = 0x04;
     public static final int POLLERR = 0x08;
     public static final int POLLHUP = 0x10;
     public static final int POLLNVAL = 0x20;
     public static final int POLLRDHUP = 0x2000;
+
+    /** 1 when the next byte to read is the urgent one, else 0. */
+    public static final int SIOCATMARK = 0x8905;
 
     /** Bytes that can be read: FIONREAD. */
     public static final int SIOCINQ = 0x541b;
@@ -56,10 +61,13 @@ public final class SocketConstants {
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
     public static final int SO_KEEPALIVE = 9;
+    public static final int SO_OOBINLINE = 10;
     public static final int SO_LINGER = 13;
+    public static final int SO_RCVLOWAT = 18;
     public static final int SO_ACCEPTCONN = 30;
     public static final int SO_PROTOCOL = 38;
     public static final int SO_DOMAIN = 39;
+    public static final int SO_MAX_PACING_RATE = 47;
     public static final int SO_BINDTOIFINDEX = 62;
 
     public static final int TCP_NODELAY = 1;
@@ -71,23 +79,40 @@ public final class SocketConstants {
     public static final int TCP_SYNCNT = 7;
     public static final int TCP_LINGER2 = 8;
     public static final int TCP_DEFER_ACCEPT = 9;
+    public static final int TCP_WINDOW_CLAMP = 10;
     public static final int TCP_INFO = 11;
+    public static final int TCP_QUICKACK = 12;
+    public static final int TCP_CONGESTION = 13;
     public static final int TCP_USER_TIMEOUT = 18;
     public static final int TCP_FASTOPEN = 23;
     public static final int TCP_FASTOPEN_CONNECT = 30;
     public static final int TCP_FASTOPEN_KEY = 33;
     public static final int TCP_FASTOPEN_NO_COOKIE = 34;
+    public static final int TCP_NOTSENT_LOWAT = 25;
 
     public static final int IP_TOS = 1;
     public static final int IP_TTL = 2;
+    public static final int IP_MTU_DISCOVER = 10;
     public static final int IP_RECVERR = 11;
     public static final int IP_MULTICAST_TTL = 33;
     public static final int IP_MULTICAST_LOOP = 34;
+
+    /** The path's MTU, of a connected socket. */
+    public static final int IP_MTU = 14;
+
+    public static final int IP_PMTUDISC_DONT = 0;
+    public static final int IP_PMTUDISC_WANT = 1;
+    public static final int IP_PMTUDISC_DO = 2;
+    public static final int IP_PMTUDISC_PROBE = 3;
+    public static final int IP_PMTUDISC_INTERFACE = 4;
+    public static final int IP_PMTUDISC_OMIT = 5;
 
     public static final int IPV6_UNICAST_HOPS = 16;
     public static final int IPV6_MULTICAST_IF = 17;
     public static final int IPV6_MULTICAST_HOPS = 18;
     public static final int IPV6_MULTICAST_LOOP = 19;
+    public static final int IPV6_MTU_DISCOVER = 23;
+    public static final int IPV6_MTU = 24;
     public static final int IPV6_RECVERR = 25;
     public static final int IPV6_V6ONLY = 26;
     public static final int IPV6_TCLASS = 67;

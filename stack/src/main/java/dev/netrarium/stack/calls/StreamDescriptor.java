@@ -4,6 +4,7 @@ import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.Host;
 import dev.netrarium.stack.Readiness;
 import dev.netrarium.stack.tcp.TcpBinding;
+import dev.netrarium.stack.tcp.TcpConfig;
 import dev.netrarium.stack.tcp.TcpConnection;
 import dev.netrarium.stack.tcp.TcpError;
 import dev.netrarium.stack.tcp.TcpException;
@@ -161,7 +162,8 @@ final class StreamDescriptor extends Descriptor {
             if (moreFollows && !more) {
                 open.configure(now, settings.withCork(true));
             }
-            int n = open.send(now, b, at, length);
+            boolean urgent = (flags & SocketConstants.MSG_OOB) != 0;
+            int n = urgent ? open.sendUrgent(now, b, at, length) : open.send(now, b, at, length);
             if (more && !moreFollows) {
                 open.configure(now, settings);
             }
@@ -210,6 +212,12 @@ final class StreamDescriptor extends Descriptor {
         }
         try {
             boolean peek = (flags & SocketConstants.MSG_PEEK) != 0;
+            if ((flags & SocketConstants.MSG_OOB) != 0) {
+                int urgent = open.receiveUrgent(b, at, length, peek);
+                return urgent == 0 && length > 0 && (open.bits() & SocketConstants.POLLRDHUP) == 0
+                        ? fail(Errno.EAGAIN)
+                        : urgent;
+            }
             int n = peek ? open.peek(b, at, length) : open.receive(now, b, at, length);
             if (n == TcpConnection.END_OF_STREAM) {
                 return 0;
@@ -274,15 +282,25 @@ final class StreamDescriptor extends Descriptor {
                 return fail(wrong);
             }
         }
+        if (level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_QUICKACK) {
+            if (connection != null) {
+                connection.quickAck(now, value[0]);
+            }
+            return 0;
+        }
         TcpSettings changed;
         try {
-            changed = StreamOptions.set(settings, v6, level, name, value);
+            changed = StreamOptions.set(settings, host.tcp().config(), v6, level, name, value);
         } catch (IllegalArgumentException e) {
             return fail(Errno.EINVAL);
         }
         if (changed == null) {
             return fail(Errno.ENOPROTOOPT);
         }
+        return changed(now, changed);
+    }
+
+    private int changed(long now, TcpSettings changed) {
         settings = changed;
         if (connection != null) {
             connection.configure(now, more ? changed.withCork(true) : changed);
@@ -294,11 +312,35 @@ final class StreamDescriptor extends Descriptor {
     }
 
     @Override
+    int setOption(long now, int level, int name, String value) {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_CONGESTION) {
+            return fail(Errno.ENOPROTOOPT);
+        }
+        if (!TcpConfig.congestionControls().contains(value)) {
+            return fail(Errno.ENOENT);
+        }
+        return changed(now, settings.withCongestionControl(value));
+    }
+
+    @Override
+    int getOption(long now, int level, int name, StringBuilder value) {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_CONGESTION) {
+            return fail(Errno.ENOPROTOOPT);
+        }
+        String own = settings.congestionControl();
+        value.append(
+                connection != null
+                        ? connection.congestionControl()
+                        : own.isEmpty() ? host.tcp().config().congestionControl() : own);
+        return 0;
+    }
+
+    @Override
     int getOption(long now, int level, int name, int[] value) {
         if (level == SocketConstants.SOL_SOCKET) {
             switch (name) {
                 case SocketConstants.SO_ERROR -> {
-                    TcpError error = connection == null ? null : connection.takeError();
+                    TcpError error = connection == null ? null : connection.takeAnyError();
                     return put(value, error == null ? 0 : error.number());
                 }
                 case SocketConstants.SO_TYPE -> {
@@ -316,6 +358,16 @@ final class StreamDescriptor extends Descriptor {
         if (level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_MAXSEG && connection != null) {
             return put(value, connection.info(now).sendMssBytes());
         }
+        TcpConnection open = connection;
+        if (level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_QUICKACK) {
+            return put(value, flag(open == null || open.isQuickAck()));
+        }
+        if ((level == SocketConstants.IPPROTO_IP && name == SocketConstants.IP_MTU)
+                || (level == SocketConstants.IPPROTO_IPV6 && name == SocketConstants.IPV6_MTU)) {
+            return open == null || remote() == null
+                    ? fail(Errno.ENOTCONN)
+                    : put(value, open.info(now).pathMtuBytes());
+        }
         return StreamOptions.get(settings, host.tcp().config(), v6, level, name, value) ? 0 : fail(Errno.ENOPROTOOPT);
     }
 
@@ -331,6 +383,7 @@ final class StreamDescriptor extends Descriptor {
         TcpConnection open = connection;
         return switch (request) {
             case SocketConstants.SIOCINQ -> open == null ? 0 : open.available();
+            case SocketConstants.SIOCATMARK -> flag(open != null && open.isAtUrgentMark());
             case SocketConstants.SIOCOUTQ -> open == null ? 0 : open.unacknowledgedBytes();
             case SocketConstants.SIOCOUTQNSD ->
                 open == null ? 0 : open.info(now).notSentBytes();

@@ -10,6 +10,7 @@ import static dev.netrarium.stack.calls.SocketConstants.IP_TOS;
 import static dev.netrarium.stack.calls.SocketConstants.IP_TTL;
 import static dev.netrarium.stack.calls.SocketConstants.SOL_SOCKET;
 
+import dev.netrarium.stack.tcp.MtuDiscover;
 import dev.netrarium.stack.tcp.TcpConfig;
 import dev.netrarium.stack.tcp.TcpSettings;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class StreamOptions {
      *
      * @throws IllegalArgumentException when the value is out of range
      */
-    static @Nullable TcpSettings set(TcpSettings s, boolean v6, int level, int name, int[] value) {
+    static @Nullable TcpSettings set(TcpSettings s, TcpConfig config, boolean v6, int level, int name, int[] value) {
         int v = value[0];
         boolean on = v != 0;
         if (level == SOL_SOCKET) {
@@ -46,7 +47,11 @@ final class StreamOptions {
                     }
                     yield s.withLingerSeconds(on ? Math.max(0, value[1]) : -1);
                 }
+                case SocketConstants.SO_MAX_PACING_RATE ->
+                    s.withMaxPacingRate(v == -1 ? Long.MAX_VALUE : Integer.toUnsignedLong(v));
                 case SocketConstants.SO_BINDTOIFINDEX -> s.withInterfaceIndex(v);
+                case SocketConstants.SO_OOBINLINE -> s.withOobInline(on);
+                case SocketConstants.SO_RCVLOWAT -> s.withReceiveLowatBytes(lowat(s, config, v));
                 default -> null;
             };
         }
@@ -70,6 +75,8 @@ final class StreamOptions {
                     s.withFastOpen(FastOpenOptions.set(s.fastOpen(), name, value));
                 case SocketConstants.TCP_LINGER2 -> s.withLinger2Seconds(v < 0 ? -1 : v);
                 case SocketConstants.TCP_USER_TIMEOUT -> s.withUserTimeoutMillis(v);
+                case SocketConstants.TCP_NOTSENT_LOWAT -> s.withNotsentLowatBytes(v);
+                case SocketConstants.TCP_WINDOW_CLAMP -> s.withWindowClampBytes(v);
                 default -> null;
             };
         }
@@ -77,6 +84,7 @@ final class StreamOptions {
             return switch (name) {
                 case IP_TOS -> s.withTrafficClass(v & 0xff);
                 case IP_TTL -> s.withTimeToLive(v == -1 ? TcpSettings.DEFAULT.timeToLive() : v);
+                case SocketConstants.IP_MTU_DISCOVER -> s.withMtuDiscover(discover(v));
                 default -> null;
             };
         }
@@ -85,6 +93,7 @@ final class StreamOptions {
                 case IPV6_V6ONLY -> s.withV6Only(on);
                 case IPV6_TCLASS -> s.withTrafficClass(v == -1 ? 0 : v);
                 case IPV6_UNICAST_HOPS -> s.withTimeToLive(v == -1 ? TcpSettings.DEFAULT.timeToLive() : v);
+                case SocketConstants.IPV6_MTU_DISCOVER -> s.withMtuDiscover(discover(v));
                 default -> null;
             };
         }
@@ -100,6 +109,7 @@ final class StreamOptions {
                 switch (name) {
                     case IP_TOS -> s.trafficClass();
                     case IP_TTL -> s.timeToLive();
+                    case SocketConstants.IP_MTU_DISCOVER -> s.mtuDiscover().ordinal();
                     default -> null;
                 };
             case IPPROTO_IPV6 ->
@@ -107,6 +117,7 @@ final class StreamOptions {
                     case IPV6_V6ONLY -> Descriptor.flag(s.v6Only());
                     case IPV6_TCLASS -> s.trafficClass();
                     case IPV6_UNICAST_HOPS -> s.timeToLive();
+                    case SocketConstants.IPV6_MTU_DISCOVER -> s.mtuDiscover().ordinal();
                     default -> null;
                 };
             default -> null;
@@ -122,6 +133,8 @@ final class StreamOptions {
             case SocketConstants.SO_REUSEADDR -> Descriptor.flag(s.reuseAddress());
             case SocketConstants.SO_KEEPALIVE -> Descriptor.flag(s.keepAlive());
             case SocketConstants.SO_BROADCAST -> 0;
+            case SocketConstants.SO_OOBINLINE -> Descriptor.flag(s.oobInline());
+            case SocketConstants.SO_RCVLOWAT -> s.receiveLowatBytes();
             case SocketConstants.SO_SNDBUF ->
                 s.sendBufferBytes() > 0
                         ? 2 * s.sendBufferBytes()
@@ -137,6 +150,7 @@ final class StreamOptions {
                 yield Descriptor.flag(s.lingerSeconds() >= 0);
             }
             case SocketConstants.SO_DOMAIN -> v6 ? SocketConstants.AF_INET6 : SocketConstants.AF_INET;
+            case SocketConstants.SO_MAX_PACING_RATE -> (int) Math.min(s.maxPacingBytesPerSecond(), 0xffffffffL);
             case SocketConstants.SO_BINDTOIFINDEX -> s.interfaceIndex();
             default -> null;
         };
@@ -159,6 +173,8 @@ final class StreamOptions {
                 Descriptor.flag(s.fastOpen().onConnect());
             case SocketConstants.TCP_FASTOPEN_NO_COOKIE ->
                 Descriptor.flag(s.fastOpen().withoutCookie());
+            case SocketConstants.TCP_NOTSENT_LOWAT -> s.notsentLowatBytes();
+            case SocketConstants.TCP_WINDOW_CLAMP -> s.windowClampBytes();
             default -> null;
         };
     }
@@ -166,6 +182,21 @@ final class StreamOptions {
     /** The program gets what it asks for within bounds, and is told twice that, as Linux counts overhead. */
     static int buffer(int asked) {
         return Math.max(MIN_BUFFER_BYTES, Math.min(asked < 0 ? MAX_BUFFER_BYTES : asked, MAX_BUFFER_BYTES));
+    }
+
+    /** No more than half of what the buffer may become, or it would never be reached. */
+    private static int lowat(TcpSettings s, TcpConfig config, int asked) {
+        int fixed = s.receiveBufferBytes();
+        int most = fixed > 0 ? fixed : config.rmem().maximum() >> 1;
+        return Math.max(1, asked < 0 ? most : Math.min(asked, most));
+    }
+
+    private static MtuDiscover discover(int v) {
+        MtuDiscover[] all = MtuDiscover.values();
+        if (v < 0 || v >= all.length) {
+            throw new IllegalArgumentException("want one of IP_PMTUDISC_DONT to IP_PMTUDISC_OMIT");
+        }
+        return all[v];
     }
 
     private static int positive(int v) {

@@ -1,5 +1,6 @@
 package dev.netrarium.stack.tcp;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class ChunkPool {
 
     private static final int KEPT_RINGS = 4;
 
+    /** Empty stretches that are kept. */
+    private static final int KEPT_STRETCHES = 1024;
+
+    private final ArrayDeque<ChunkRing> freeStretches = new ArrayDeque<>();
     private final byte[][][][] freeRings = new byte[31][][][];
     private final int[] freeRingCounts = new int[31];
     private byte[][] free = new byte[8][];
@@ -103,6 +108,19 @@ final class ChunkPool {
         }
         leastFree = freeCount;
         roundLeft = ROUND;
+    }
+
+    /** An empty stretch, for a buffer that begins to hold something. */
+    ChunkRing takeStretch() {
+        ChunkRing stretch = freeStretches.pollLast();
+        return stretch == null ? new ChunkRing(this) : stretch;
+    }
+
+    /** Takes a stretch back that is empty. */
+    void giveStretch(ChunkRing stretch) {
+        if (freeStretches.size() < KEPT_STRETCHES) {
+            freeStretches.addLast(stretch);
+        }
     }
 
     /** A ring of empty slots; their number is a power of two. */

@@ -9,6 +9,9 @@ import dev.netrarium.stack.Mib;
 final class Closing {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** FIN-WAIT-2 gives the peer time to repeat a FIN: three and a half time-outs, as on Linux. */
+    private static final int LEAST_HALF_TIMEOUTS = 7;
+
     private Closing() {}
 
     /** The program lets go (CLOSE, with Linux's resets for unread data and SO_LINGER 0). */
@@ -78,13 +81,14 @@ final class Closing {
         }
     }
 
-    /** Our FIN is acknowledged. */
-    static void finAcknowledged(long now, TcpConnection connection) {
+    /** Our FIN is acknowledged, by this segment. */
+    static void finAcknowledged(long now, TcpConnection connection, Segment segment) {
         switch (connection.state) {
             case FIN_WAIT_1 -> {
                 connection.change(now, TcpState.FIN_WAIT_2, "our FIN is acknowledged");
-                if (connection.isOrphan()) {
-                    waitForPeersFin(now, connection);
+                if (connection.isOrphan() && connection.settings().linger2Seconds() < 0) {
+                    connection.tcp.counters.add(Mib.TCP_ABORT_ON_LINGER);
+                    refuse(now, connection, segment, "TCP_LINGER2 says not to wait for the peer's FIN");
                 }
                 connection.refresh();
             }
@@ -101,37 +105,66 @@ final class Closing {
         connection.aborted(now, why);
     }
 
+    /**
+     * What came is for nobody: it is answered as if there were no connection (Linux's bare reset), and there is none any
+     * more.
+     */
+    static void refuse(long now, TcpConnection connection, Segment segment, String why) {
+        connection.tcp.resets.answer(now, segment, why);
+        connection.aborted(now, why);
+    }
+
+    /**
+     * A segment has been looked at: once our FIN is acknowledged and nobody receives any more, only the peer's FIN is
+     * waited for, and an entry of {@link TimeWaits} can do that.
+     */
+    static void settle(long now, TcpConnection connection) {
+        if (connection.state == TcpState.FIN_WAIT_2 && connection.isOrphan()) {
+            waitForPeersFin(now, connection);
+        }
+    }
+
     private static void becomeOrphan(long now, TcpConnection connection) {
         connection.owedToCommand("close");
         Tcp tcp = connection.tcp;
-        if (!tcp.orphans.admit(connection)) {
+        if (connection.state == TcpState.FIN_WAIT_2) {
+            if (connection.settings().linger2Seconds() < 0) {
+                tcp.counters.add(Mib.TCP_ABORT_ON_LINGER);
+                reset(now, connection, "TCP_LINGER2 says not to wait for the peer's FIN");
+            } else {
+                waitForPeersFin(now, connection);
+            }
+        } else if (!tcp.orphans.admit(connection)) {
             tcp.counters.add(Mib.TCP_ABORT_ON_MEMORY);
             reset(now, connection, "too many connections that no program holds");
-        } else if (connection.state == TcpState.FIN_WAIT_2) {
-            waitForPeersFin(now, connection);
         } else {
             queueFin(now, connection, "the program closed");
         }
     }
 
-    /** RFC 9293 lets FIN-WAIT-2 last for ever; with nobody to receive, Linux bounds it. */
+    /**
+     * RFC 9293 lets FIN-WAIT-2 last for ever; with nobody to receive, Linux bounds it. It lasts whole seconds here, and
+     * above a minute as long as was asked for, where Linux takes twice what exceeds the minute.
+     */
     private static void waitForPeersFin(long now, TcpConnection connection) {
         int own = connection.settings().linger2Seconds();
-        if (own < 0) {
-            connection.tcp.counters.add(Mib.TCP_ABORT_ON_LINGER);
-            reset(now, connection, "TCP_LINGER2 says not to wait for the peer's FIN");
-            return;
-        }
-        long seconds = own > 0 ? own : connection.tcp.config().finTimeoutSeconds();
-        connection.timer.set(TcpTimer.FIN_WAIT_2, now + seconds * NANOS_PER_SECOND);
+        long asked = own > 0 ? own : connection.tcp.config().finTimeoutSeconds();
+        long leastNanos = connection.rtt.rtoNanos() * LEAST_HALF_TIMEOUTS / 2;
+        long least = (leastNanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND;
+        tellOwed(now, connection, "acknowledges data");
+        connection.handOver(now, (int) Math.max(asked, least));
     }
 
     private static void enterTimeWait(long now, TcpConnection connection, String why) {
+        tellOwed(now, connection, "acknowledges the FIN");
+        connection.change(now, TcpState.TIME_WAIT, why);
+        connection.handOver(now, 0);
+    }
+
+    private static void tellOwed(long now, TcpConnection connection, String why) {
         if (connection.receiver.owesAck()) {
-            connection.owedToPacket(connection.owedPacket(), "acknowledges the FIN");
+            connection.owedToPacket(connection.owedPacket(), why);
             connection.tcp.output.acknowledgment(now, connection);
         }
-        connection.change(now, TcpState.TIME_WAIT, why);
-        connection.handOverToTimeWait(now);
     }
 }

@@ -13,20 +13,15 @@ import java.util.List;
  */
 interface CongestionControl {
     /** All there are, as {@code net.ipv4.tcp_available_congestion_control} lists them. */
-    List<String> NAMES = List.of("reno", "cubic");
+    List<String> NAMES = List.of("reno", "cubic", "bbr");
 
-    /**
-     * By the name that {@code net.ipv4.tcp_congestion_control} and TCP_CONGESTION know.
-     *
-     * @throws IllegalArgumentException when there is none of this name
-     */
-    static CongestionControl named(String name) {
-        return switch (name) {
-            case "reno" -> Reno.INSTANCE;
+    /** The one that a connection's settings name, or its host's. */
+    static CongestionControl of(TcpConnection connection) {
+        String own = connection.settings().congestionControl();
+        return switch (own.isEmpty() ? connection.tcp.config().congestionControl() : own) {
+            case "bbr" -> new Bbr();
             case "cubic" -> new Cubic();
-            default ->
-                throw new IllegalArgumentException(
-                        "no congestion control \"" + name + "\"; there are " + String.join(", ", NAMES));
+            default -> Reno.INSTANCE;
         };
     }
 
@@ -51,8 +46,8 @@ interface CongestionControl {
     int ssthreshAfterLoss(CongestionWindow window);
 
     /** cwnd after a reduction that proves needless, which began with {@code priorSegments}. */
-    default int windowAfterUndo(CongestionWindow window, int priorSegments) {
-        return Math.max(window.segments, priorSegments);
+    default int windowAfterUndo(Sender sender, int priorSegments) {
+        return Math.max(sender.window.segments, priorSegments);
     }
 
     /** The retransmission timer ran out: what was learned of the path holds no more. */

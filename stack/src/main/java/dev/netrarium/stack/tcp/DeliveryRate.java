@@ -110,15 +110,19 @@ final class DeliveryRate {
     }
 
     /** The acknowledgment has been worked through, {@link Sender#delivered} included: completes the sample. */
-    void complete(long now, RateSample sample, int delivered, int losses) {
+    void complete(long now, RateSample sample, Acknowledgment a) {
         if (appLimitedUntil != 0 && sender.delivered > appLimitedUntil) {
             appLimitedUntil = 0;
         }
-        if (delivered > 0) {
+        if (a.delivered > 0) {
             deliveredNanos = now;
         }
-        sample.acknowledged = delivered;
-        sample.losses = losses;
+        sample.acknowledged = a.delivered;
+        sample.losses = sender.recovery.everLost() - sample.priorLost;
+        sample.isAckDelayed = a.acknowledged == 1
+                && !sample.anySacked
+                && sender.unacknowledged - a.before < sender.mssBytes
+                && sample.priorDelivered + 1 == sender.delivered;
         long rtt = sample.rttNanos();
         sample.rttMicros = rtt < 0 ? -1 : rtt / NANOS_PER_MICRO;
         if (!sample.isKnown) {

@@ -65,7 +65,7 @@ final class Ecn {
     static void answered(TcpConnection c, Segment segment, boolean crossing) {
         int wanted = crossing ? SYN_FLAGS : TcpHeader.ECE;
         boolean agreed = (c.ecn & OFFERED) != 0 && (segment.flags & SYN_FLAGS) == wanted;
-        c.ecn = agreed ? AGREED : 0;
+        c.ecn = agreed ? c.ecn & REDUCED | AGREED : 0;
     }
 
     /**
@@ -112,9 +112,9 @@ final class Ecn {
         return segment.has(TcpHeader.ECE) && !segment.has(TcpHeader.SYN) && isAgreed(c);
     }
 
-    /** cwnd was reduced, for whatever reason. */
+    /** cwnd was reduced, for whatever reason; a SYN that was not answered in time is one, as on Linux. */
     static void reduced(TcpConnection c) {
-        if (isAgreed(c)) {
+        if ((c.ecn & (OFFERED | AGREED)) != 0) {
             c.ecn |= REDUCED;
         }
     }

@@ -37,7 +37,7 @@ final class InfoSnapshot {
                 receiver.lastDataNanos() == Timer.NEVER ? 0 : millisSince(now, receiver.lastDataNanos()),
                 millisSince(now, sender.lastAckNanos),
                 c.path().mtuBytes(),
-                receiver.window.thresholdBytes(),
+                receiver.thresholdBytes,
                 c.rtt.smoothedNanos() / 1000,
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,

@@ -154,7 +154,7 @@ final class NewReno implements LossRecovery {
             enterReduced();
         }
         ProportionalRateReduction r = reduction;
-        if (r != null && state == State.CONGESTION_WINDOW_REDUCED) {
+        if (r != null && state == State.CONGESTION_WINDOW_REDUCED && !sender.congestionControl.controlsWindow()) {
             int arrived = a.advances ? Math.max(a.acknowledged - held, 1) : a.duplicate ? 1 : 0;
             if (arrived > 0) {
                 window.segments = r.window(inFlight(), window.ssthresh, arrived, a.advances);
@@ -192,14 +192,16 @@ final class NewReno implements LossRecovery {
             case CONGESTION_WINDOW_REDUCED -> {
                 duplicates = 0;
                 if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
-                    window.segments = window.ssthresh;
+                    fallToThreshold();
                     state = State.OPEN;
                 }
             }
             case RECOVERY -> {
                 if (isRecovered()) {
                     // RFC 6582 §3.2 step 3: not all of ssthresh at once when little is in flight.
-                    window.segments = Math.min(window.ssthresh, Math.max(flight.count(), 1) + 1);
+                    if (!sender.congestionControl.controlsWindow()) {
+                        window.segments = Math.min(window.ssthresh, Math.max(flight.count(), 1) + 1);
+                    }
                     settle();
                 } else {
                     // A partial ACK: the segment after it is lost too; all but one of the others had been counted.
@@ -239,10 +241,19 @@ final class NewReno implements LossRecovery {
         // RFC 6582 §3.2 step 1: duplicates from segments that were sent again needlessly must not start it anew.
         if (duplicates >= sender.connection.tcp.config().reordering()
                 && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
+            if (sender.isMtuProbeLost()) {
+                recover = sender.next;
+                duplicates = 0;
+                lost = 1;
+                resent = 0;
+                cutAnew = true;
+                state = State.LOSS;
+                return;
+            }
             if (state != State.CONGESTION_WINDOW_REDUCED) {
                 reduce();
             }
-            window.segments = window.ssthresh;
+            fallToThreshold();
             recover = sender.next;
             lost = 1;
             everLost++;
@@ -306,6 +317,12 @@ final class NewReno implements LossRecovery {
         resent = 0;
         cutAnew = false;
         state = State.OPEN;
+    }
+
+    private void fallToThreshold() {
+        if (!sender.congestionControl.controlsWindow()) {
+            window.segments = window.ssthresh;
+        }
     }
 
     private void reduce() {

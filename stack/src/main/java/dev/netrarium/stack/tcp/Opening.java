@@ -58,6 +58,7 @@ final class Opening {
             sender.backoff++;
         }
         sender.totalRetransmits++;
+        Ecn.reduced(connection);
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.counters.add(Mib.TCP_SYN_RETRANSMITS);

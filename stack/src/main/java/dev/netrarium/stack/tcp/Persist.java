@@ -7,6 +7,8 @@ import dev.netrarium.stack.Mib;
  * probe of a wholly closed window carries an old sequence number and no data.
  */
 final class Persist {
+    private static final long LEAST_WAIT_NANOS = 1_000_000L;
+
     private Persist() {}
 
     static void arm(long now, TcpConnection connection) {
@@ -40,8 +42,18 @@ final class Persist {
         if (!sender.forceOne(now)) {
             connection.tcp.output.probe(now, connection);
             sender.backoff = Math.min(sender.backoff + 1, config.retries2());
-            connection.timer.set(TcpTimer.PERSIST, now + sender.timeoutNanos());
+            connection.timer.set(TcpTimer.PERSIST, now + withinUserTimeout(now, connection, sender.timeoutNanos()));
         }
+    }
+
+    /** The next probe is not later than the end of the program's patience. */
+    private static long withinUserTimeout(long now, TcpConnection connection, long waitNanos) {
+        long limit = connection.settings().userTimeoutMillis() * 1_000_000L;
+        if (limit == 0) {
+            return waitNanos;
+        }
+        long left = limit - (now - connection.sender.firstResentNanos);
+        return Math.max(LEAST_WAIT_NANOS, Math.min(waitNanos, left));
     }
 
     /** A peer that answers may keep a program waiting for ever, but not a connection that no program holds. */

@@ -38,6 +38,11 @@ final class RateSample {
     /** Segments in flight before. */
     int priorInFlight;
 
+    /** Losses ever and whether something was SACKed, before. */
+    int priorLost;
+
+    boolean anySacked;
+
     /** Round trip of the latest segment that was sent once, in microseconds, or -1. */
     long rttMicros;
 
@@ -52,7 +57,10 @@ final class RateSample {
 
     long sackRttNanos;
 
-    void begin(int inFlight) {
+    void begin(LossRecovery recovery) {
+        priorInFlight = recovery.inFlight();
+        priorLost = recovery.everLost();
+        anySacked = recovery.sacked() > 0;
         delivered = -1;
         intervalMicros = -1;
         priorDelivered = 0;
@@ -61,7 +69,6 @@ final class RateSample {
         isRetransmission = false;
         acknowledged = 0;
         losses = 0;
-        priorInFlight = inFlight;
         rttMicros = -1;
         isAckDelayed = false;
         anyResent = false;

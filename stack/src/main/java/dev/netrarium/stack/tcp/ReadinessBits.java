@@ -11,8 +11,11 @@ final class ReadinessBits {
         boolean failed = c.pendingError() != null;
         boolean inputOver = c.receiver.finReceived || c.receiver.shutdown || gone;
         int bits = 0;
-        if (c.receiver.buffer.readable() > 0 || inputOver || failed) {
+        if (c.receiver.isReadable() || inputOver || failed) {
             bits |= Readiness.READABLE;
+        }
+        if (c.receiver.hasUrgent()) {
+            bits |= Readiness.URGENT;
         }
         if (inputOver) {
             bits |= Readiness.PEER_CLOSED;
@@ -32,6 +35,9 @@ final class ReadinessBits {
     /** Writable once a third of the buffer is free, so that writers wake for more than a byte. */
     private static boolean isRoomy(TcpConnection c) {
         Sender sender = c.sender;
-        return c.maySend() && !sender.finQueued && sender.room() >= Math.max(1, sender.buffer.length() / 2);
+        return c.maySend()
+                && !sender.finQueued
+                && 2L * sender.unsentBytes() < sender.notsentLowatBytes()
+                && sender.capacityBytes() - sender.buffer.length() >= Math.max(1, sender.buffer.length() / 2);
     }
 }

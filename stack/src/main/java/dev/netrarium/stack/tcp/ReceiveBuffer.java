@@ -1,16 +1,22 @@
 package dev.netrarium.stack.tcp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The peer's bytes from the first that the program has not read. In-order bytes and those beyond a gap lie in the same
  * chunks, each at its place, so that closing a gap moves nothing.
  */
 final class ReceiveBuffer {
     final SequenceRanges outOfOrder = new SequenceRanges();
-    private final ChunkRing bytes;
+    private final ChunkPool pool;
+
+    /** Null while there are none. */
+    private @Nullable ChunkRing bytes;
+
     private int readable;
 
     ReceiveBuffer(ChunkPool pool) {
-        bytes = new ChunkRing(pool);
+        this.pool = pool;
     }
 
     /** Bytes that the program can read now. */
@@ -20,7 +26,12 @@ final class ReceiveBuffer {
 
     /** Places bytes that begin {@code gap} bytes after the last readable one; false when memory is used up. */
     boolean place(int gap, byte[] source, int at, int count) {
-        if (bytes.put(readable + gap, source, at, count)) {
+        ChunkRing held = bytes;
+        if (held == null) {
+            held = pool.takeStretch();
+            bytes = held;
+        }
+        if (held.put(readable + gap, source, at, count)) {
             return true;
         }
         clearIfEmpty();
@@ -33,47 +44,67 @@ final class ReceiveBuffer {
     }
 
     int read(byte[] target, int at, int count) {
-        int n = Math.min(count, readable);
+        int n = peek(0, target, at, count);
         if (n > 0) {
-            bytes.get(0, target, at, n);
             consume(n);
         }
         return n;
     }
 
-    /** Copies without consuming (MSG_PEEK). */
-    int peek(byte[] target, int at, int count) {
-        int n = Math.min(count, readable);
-        if (n > 0) {
-            bytes.get(0, target, at, n);
+    /** Copies without consuming (MSG_PEEK), from the {@code first} byte on. */
+    int peek(int first, byte[] target, int at, int count) {
+        int n = Math.min(count, readable - first);
+        ChunkRing held = bytes;
+        if (n > 0 && held != null) {
+            held.get(first, target, at, n);
         }
-        return n;
+        return Math.max(n, 0);
+    }
+
+    /** Drops the first bytes unread, at most as many as there are. */
+    void skip(int count) {
+        consume(count);
     }
 
     /** Drops what lies beyond gaps: the peer will send it again. */
     void forgetOutOfOrder() {
         outOfOrder.clear();
-        bytes.truncate(readable);
+        ChunkRing held = bytes;
+        if (readable == 0) {
+            giveBack();
+        } else if (held != null) {
+            held.truncate(readable);
+        }
     }
 
     void clear() {
         readable = 0;
         outOfOrder.clear();
-        bytes.clear();
+        giveBack();
     }
 
     private void consume(int n) {
         readable -= n;
+        ChunkRing held = bytes;
         if (readable == 0 && outOfOrder.count() == 0) {
-            bytes.clear();
-        } else {
-            bytes.discard(n);
+            giveBack();
+        } else if (held != null) {
+            held.discard(n);
         }
     }
 
     private void clearIfEmpty() {
         if (readable == 0 && outOfOrder.count() == 0) {
-            bytes.clear();
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        ChunkRing held = bytes;
+        if (held != null) {
+            bytes = null;
+            held.clear();
+            pool.giveStretch(held);
         }
     }
 }

@@ -107,8 +107,8 @@ final class ReceiveTuning {
             wanted += gaps.end(gaps.count() - 1) - receiver.next;
         }
         int most = ReceiveWindow.windowOf(config.rmem().maximum(), config);
-        if (wanted > receiver.window.capacityBytes()) {
-            receiver.window.resize((int) Math.max(receiver.window.capacityBytes(), Math.min(wanted, most)));
+        if (wanted > receiver.capacityBytes) {
+            ReceiveWindow.resize(receiver, (int) Math.max(receiver.capacityBytes, Math.min(wanted, most)));
         }
     }
 

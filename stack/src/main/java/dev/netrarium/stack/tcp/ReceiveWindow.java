@@ -25,28 +25,18 @@ final class ReceiveWindow {
     /** Segments smaller than this carry so much overhead that they prove no need for room. */
     private static final int WORTH_BYTES = 128;
 
-    private final Receiver receiver;
-
-    /** What the buffer takes of in-order data. */
-    private int capacityBytes;
-
-    private int clampBytes;
-    private int thresholdBytes;
-
-    ReceiveWindow(Receiver receiver) {
-        this.receiver = receiver;
-    }
+    private ReceiveWindow() {}
 
     /** Decides the first window, which the SYN carries. */
-    int open(int mssBytes) {
-        TcpSettings settings = receiver.connection.settings();
-        capacityBytes = initialCapacity(settings, config());
-        int first = firstWindow(capacityBytes, mssBytes);
-        clampBytes = capacityBytes;
-        if (capacityBytes > 2 * mssBytes) {
-            clampBytes = Math.max(2 * mssBytes, capacityBytes - mssBytes); // one segment is reserved
+    static int open(Receiver r, int mssBytes) {
+        TcpSettings settings = r.connection.settings();
+        r.capacityBytes = initialCapacity(settings, config(r));
+        int first = firstWindow(r.capacityBytes, mssBytes);
+        r.clampBytes = r.capacityBytes;
+        if (r.capacityBytes > 2 * mssBytes) {
+            r.clampBytes = Math.max(2 * mssBytes, r.capacityBytes - mssBytes); // one segment is reserved
         }
-        thresholdBytes = Math.min(first, clampBytes());
+        r.thresholdBytes = Math.min(first, clampBytes(r));
         return first;
     }
 
@@ -85,121 +75,112 @@ final class ReceiveWindow {
         return Math.max(1, scale <= 0 ? bufferBytes >> -scale : bufferBytes - (bufferBytes >> scale));
     }
 
-    int capacityBytes() {
-        return capacityBytes;
-    }
-
-    /** For {@code tcp_info}. */
-    int thresholdBytes() {
-        return thresholdBytes;
-    }
-
     /** The buffer has another size: the program set it, or its reading asked for more. */
-    void resize(int bytes) {
-        capacityBytes = Math.max(bytes, 1);
-        clampBytes = capacityBytes;
+    static void resize(Receiver r, int bytes) {
+        r.capacityBytes = Math.max(bytes, 1);
+        r.clampBytes = r.capacityBytes;
     }
 
     /** TCP_WINDOW_CLAMP has changed. */
-    void clampChanged(boolean smaller) {
-        thresholdBytes = smaller
-                ? Math.min(thresholdBytes, clampBytes())
-                : Math.max(thresholdBytes, Math.min(receiver.announcedBytes, clampBytes()));
+    static void clampChanged(Receiver r, boolean smaller) {
+        r.thresholdBytes = smaller
+                ? Math.min(r.thresholdBytes, clampBytes(r))
+                : Math.max(r.thresholdBytes, Math.min(r.announcedBytes, clampBytes(r)));
     }
 
-    private int clampBytes() {
-        int own = receiver.connection.settings().windowClampBytes();
-        return own > 0 ? Math.min(clampBytes, Math.max(own, SMALLEST_CLAMP_BYTES)) : clampBytes;
+    private static int clampBytes(Receiver r) {
+        int own = r.connection.settings().windowClampBytes();
+        return own > 0 ? Math.min(r.clampBytes, Math.max(own, SMALLEST_CLAMP_BYTES)) : r.clampBytes;
     }
 
     /** Data came in order: more may be announced by two segments each time (Linux's tcp_grow_window). */
-    void grow(int length) {
+    static void grow(Receiver r, int length) {
         if (length < WORTH_BYTES) {
             return;
         }
-        if (receiver.connection.tcp.chunks.isUnderPressure()) {
-            pressed();
+        if (r.connection.tcp.chunks.isUnderPressure()) {
+            pressed(r);
             return;
         }
-        int room = Math.min(clampBytes(), capacityBytes - receiver.buffer.readable()) - thresholdBytes;
+        int room = Math.min(clampBytes(r), r.capacityBytes - r.buffer.readable()) - r.thresholdBytes;
         if (room > 0) {
-            thresholdBytes += Math.min(room, 2 * Math.max(receiver.connection.advertisedMss, length));
-            receiver.delayedAck.quickenOne(); // the peer is to hear of it
+            r.thresholdBytes += Math.min(room, 2 * Math.max(r.connection.advertisedMss, length));
+            r.delayedAck.quickenOne(); // the peer is to hear of it
         }
     }
 
-    private void pressed() {
-        thresholdBytes = Math.min(thresholdBytes, PRESSED_SEGMENTS * receiver.connection.advertisedMss);
+    private static void pressed(Receiver r) {
+        r.thresholdBytes = Math.min(r.thresholdBytes, PRESSED_SEGMENTS * r.connection.advertisedMss);
     }
 
     /** The program may be told to send an ACK for this alone: the window has at least doubled. */
-    boolean opensMuch() {
-        int current = receiver.windowBytes();
-        if (2L * current > clampBytes()) {
+    static boolean opensMuch(Receiver r) {
+        int current = r.windowBytes();
+        if (2L * current > clampBytes(r)) {
             return false;
         }
-        int fresh = wanted();
+        int fresh = wanted(r);
         return fresh > 0 && fresh >= 2 * current;
     }
 
     /** The window to announce now. */
-    int select() {
-        int current = receiver.windowBytes();
-        int window = wanted();
-        if (window < current && !mayShrink()) {
+    static int select(Receiver r) {
+        int current = r.windowBytes();
+        int window = wanted(r);
+        if (window < current && !mayShrink(r)) {
             if (window == 0) {
-                receiver.connection.tcp.counters.add(Mib.TCP_WANT_ZERO_WINDOW);
+                r.connection.tcp.counters.add(Mib.TCP_WANT_ZERO_WINDOW);
             }
             // Never take back what was announced. Rounding up moves the edge on, so only while the buffer has room:
             // else
             // the field says up to a unit less than what is still accepted (RFC 7323 §2.4).
-            int unit = 1 << receiver.windowScale;
+            int unit = 1 << r.windowScale;
             int rounded = (current + unit - 1) & -unit;
-            window = receiver.buffer.readable() + rounded <= capacityBytes + unit ? rounded : current;
+            window = r.buffer.readable() + rounded <= r.capacityBytes + unit ? rounded : current;
         }
-        return (int) Math.min(window, (long) MAX_UNSCALED << receiver.windowScale);
+        return (int) Math.min(window, (long) MAX_UNSCALED << r.windowScale);
     }
 
     /** Linux's __tcp_select_window: what would be announced if nothing had been. */
-    int wanted() {
-        int free = Math.max(0, capacityBytes - receiver.buffer.readable());
-        int full = Math.min(clampBytes(), capacityBytes);
-        int mss = Math.min(receiver.segmentBytes, full);
-        int unit = 1 << receiver.windowScale;
-        boolean shrink = mayShrink();
+    static int wanted(Receiver r) {
+        int free = Math.max(0, r.capacityBytes - r.buffer.readable());
+        int full = Math.min(clampBytes(r), r.capacityBytes);
+        int mss = Math.min(r.segmentBytes, full);
+        int unit = 1 << r.windowScale;
+        boolean shrink = mayShrink(r);
         if (shrink) {
             free &= -unit;
         }
         if (free < full >> 1) {
-            receiver.delayedAck.noLongerQuick();
-            if (receiver.connection.tcp.chunks.isUnderPressure()) {
-                pressed();
+            r.delayedAck.noLongerQuick();
+            if (r.connection.tcp.chunks.isUnderPressure()) {
+                pressed(r);
             }
             free &= -unit;
-            if (free < capacityBytes >> 4 || free < mss) {
+            if (free < r.capacityBytes >> 4 || free < mss) {
                 return 0;
             }
         }
-        if (free > thresholdBytes) {
-            free = thresholdBytes;
+        if (free > r.thresholdBytes) {
+            free = r.thresholdBytes;
         } else if (shrink) {
             return free;
         }
-        if (receiver.windowScale > 0) {
+        if (r.windowScale > 0) {
             return (free + unit - 1) & -unit; // a small window must not be scaled away
         }
-        int window = receiver.announcedBytes;
+        int window = r.announcedBytes;
         if (window <= free - mss || window > free) {
             return free - free % mss;
         }
         return mss == full && free > window + (full >> 1) ? free : window;
     }
 
-    private boolean mayShrink() {
-        return receiver.windowScale > 0 && config().shrinkWindow() != 0;
+    private static boolean mayShrink(Receiver r) {
+        return r.windowScale > 0 && config(r).shrinkWindow() != 0;
     }
 
-    private TcpConfig config() {
-        return receiver.connection.tcp.config();
+    private static TcpConfig config(Receiver r) {
+        return r.connection.tcp.config();
     }
 }

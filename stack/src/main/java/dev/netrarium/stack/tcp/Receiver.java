@@ -17,7 +17,6 @@ final class Receiver {
 
     final TcpConnection connection;
     final ReceiveBuffer buffer;
-    final ReceiveWindow window = new ReceiveWindow(this);
     final DelayedAck delayedAck = new DelayedAck();
 
     /** IRS. */
@@ -30,6 +29,14 @@ final class Receiver {
     int announcedAt;
 
     int announcedBytes;
+
+    /** What the buffer takes of in-order data. */
+    int capacityBytes;
+
+    /** Linux's {@code window_clamp} and {@code rcv_ssthresh}: see {@link ReceiveWindow}. */
+    int clampBytes;
+
+    int thresholdBytes;
 
     /** Shift of our window field. */
     int windowScale;
@@ -58,6 +65,9 @@ final class Receiver {
     /** What to tell a peer that speaks SACK; null until there is something. */
     private @Nullable SackReport report;
 
+    /** The peer's urgent mark; null until there was one. */
+    private @Nullable UrgentInput urgent;
+
     /** How the buffer grows; null until data has come. */
     private @Nullable ReceiveTuning tuning;
 
@@ -77,7 +87,7 @@ final class Receiver {
 
     /** Decides the first window, before the SYN leaves. */
     void open(int mssBytes) {
-        announcedBytes = window.open(mssBytes);
+        announcedBytes = ReceiveWindow.open(this, mssBytes);
         windowScale = ReceiveWindow.scale(connection.settings(), connection.tcp.config());
     }
 
@@ -157,7 +167,8 @@ final class Receiver {
 
     /** Reads in-order bytes. */
     int read(long now, byte[] target, int at, int count) {
-        int n = buffer.read(target, at, count);
+        UrgentInput mark = urgent;
+        int n = mark == null ? buffer.read(target, at, count) : mark.read(target, at, count);
         if (n > 0) {
             if (tuning != null) {
                 tuning.read(now);
@@ -165,6 +176,66 @@ final class Receiver {
             windowMayOpen(now);
         }
         return n;
+    }
+
+    int peek(byte[] target, int at, int count) {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.peek(0, target, at, count) : mark.peek(target, at, count);
+    }
+
+    /** Bytes that can be read without meeting the urgent mark. */
+    int available() {
+        UrgentInput mark = urgent;
+        return mark == null ? buffer.readable() : mark.available();
+    }
+
+    /** Looks for urgent data in a segment whose text comes next. */
+    void urgent(Segment segment) {
+        boolean marked = segment.has(TcpHeader.URG);
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            if (!marked) {
+                return;
+            }
+            mark = new UrgentInput(this);
+            urgent = mark;
+        }
+        mark.arrived(segment, marked);
+    }
+
+    boolean awaitsUrgent() {
+        return urgent != null;
+    }
+
+    /** The urgent byte is here to be read apart. */
+    boolean hasUrgent() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isHere();
+    }
+
+    /** The next byte is the urgent one. */
+    boolean isAtMark() {
+        UrgentInput mark = urgent;
+        return mark != null && mark.isAtMark();
+    }
+
+    /** Reads the urgent byte apart; see {@link UrgentInput#readApart}. */
+    int readUrgent(byte[] target, int at, int length, boolean peek) throws TcpException {
+        UrgentInput mark = urgent;
+        if (mark == null) {
+            throw new TcpException(TcpError.INVALID_ARGUMENT);
+        }
+        return mark.readApart(target, at, length, peek);
+    }
+
+    /** poll(2) tells of data: as much as SO_RCVLOWAT asks for, or all that the window lets come. */
+    boolean isReadable() {
+        int needed = connection.settings().receiveLowatBytes();
+        if (isAtMark() && !connection.settings().oobInline()) {
+            needed++;
+        }
+        int readable = buffer.readable();
+        return readable >= needed || (readable > 1 && needed > 2 && windowBytes() <= segmentBytes);
     }
 
     /** An ACK must leave with this segment's processing. */
@@ -249,7 +320,7 @@ final class Receiver {
     /** Decides the window to announce now (RFC 9293 §3.8.6.2.2), remembers it, and answers the header field's value. */
     int announce() {
         int before = announcedBytes;
-        announcedBytes = window.select();
+        announcedBytes = ReceiveWindow.select(this);
         announcedAt = next;
         int field = announcedBytes >>> windowScale;
         if (field == 0 && before > 0) {
@@ -304,12 +375,12 @@ final class Receiver {
     void configure(TcpSettings before, TcpSettings changed) {
         int bytes = changed.receiveBufferBytes();
         if (bytes > 0 && bytes != before.receiveBufferBytes()) {
-            window.resize(bytes);
+            ReceiveWindow.resize(this, bytes);
         }
         int clamp = changed.windowClampBytes();
         int old = before.windowClampBytes();
         if (clamp != old) {
-            window.clampChanged(clamp > 0 && (old == 0 || clamp < old));
+            ReceiveWindow.clampChanged(this, clamp > 0 && (old == 0 || clamp < old));
         }
     }
 
@@ -361,7 +432,7 @@ final class Receiver {
         if (segment.hasTimestamps && segment.timestampEcho != 0 && length >= segmentBytes) {
             tuned.echoed(segment.timestampEcho, (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L);
         }
-        window.grow(length);
+        ReceiveWindow.grow(this, length);
         return true;
     }
 
@@ -471,7 +542,8 @@ final class Receiver {
      */
     private boolean isSecondSegment() {
         return next - announcedAt > segmentBytes
-                && (buffer.readable() < connection.settings().receiveLowatBytes() || window.wanted() >= announcedBytes);
+                && (buffer.readable() < connection.settings().receiveLowatBytes()
+                        || ReceiveWindow.wanted(this) >= announcedBytes);
     }
 
     /**
@@ -488,7 +560,7 @@ final class Receiver {
                         || (buffer.readable() == 0
                                 && (smallOnes > 1 || (smallOnes == 1 && !delayedAck.isInteractive()))))) {
             connection.tcp.output.acknowledgment(now, connection);
-        } else if (window.opensMuch()) {
+        } else if (ReceiveWindow.opensMuch(this)) {
             connection.owedToCommand("receive");
             connection.tcp.output.acknowledgment(now, connection);
         }

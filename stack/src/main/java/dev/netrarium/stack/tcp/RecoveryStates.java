@@ -121,6 +121,14 @@ final class RecoveryStates {
 
     /** A loss is certain; where a router's mark came with it the reduction is never taken back. */
     void enterRecovery(boolean marked) {
+        if (sender.isMtuProbeLost()) {
+            high = sender.next;
+            undo().forget();
+            stopForward();
+            cutAnew = true;
+            state = State.LOSS;
+            return;
+        }
         counters().add(Mib.TCP_SACK_RECOVERY);
         int threshold = isReducing() || marked ? 0 : currentThreshold();
         undo().begin(sender.unacknowledged, board.resent + (probe.isCopyOut() ? 1 : 0));
@@ -215,7 +223,7 @@ final class RecoveryStates {
             board.unmarkLost();
         }
         int before = sender.window.ssthresh;
-        undo().take(sender.window, sender.congestionControl);
+        undo().take(sender);
         if (sender.window.ssthresh > before) {
             Ecn.restored(sender.connection);
         }

@@ -22,6 +22,11 @@ final class RetransmissionTimeout {
         }
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
         connection.owedToTimer(TcpTimer.RETRANSMISSION);
+        if (sender.retries > 0
+                && now - sender.firstResentNanos
+                        >= patienceNanos(connection.tcp.config().retries1(), connection.tcp.config())) {
+            MtuProbing.suspectBlackHole(now, sender);
+        }
         sender.recovery.timedOut(now, sender.retries > 0);
         sender.congestionControl.timedOut(now, sender);
         sender.retries++;
@@ -36,12 +41,28 @@ final class RetransmissionTimeout {
         connection.timer.setRepair(TcpTimer.RETRANSMISSION, now + wait);
     }
 
+    /**
+     * The network had no way for what was sent last: the time-out has doubled for nothing (RFC 6069, as Linux does it). What
+     * was doubled is halved, and if that much time has passed the segment is sent again now.
+     */
+    static void revert(long now, TcpConnection connection) {
+        Sender sender = connection.sender;
+        if (sender.retries == 0 || sender.backoff == 0 || sender.flight.count() == 0) {
+            return;
+        }
+        sender.backoff--;
+        long due = sender.flight.sentNanos(0) + sender.timeoutNanos();
+        connection.timer.setRepair(TcpTimer.RETRANSMISSION, Math.max(due, now));
+    }
+
     static int orphanRetries(TcpConnection connection) {
-        if (connection.softError != null) {
+        TcpConfig config = connection.tcp.config();
+        boolean alive = connection.sender.timeoutNanos() < config.rtoMaxMillis() * 1_000_000L;
+        if (connection.softError != null && !alive) {
             return 0; // nobody holds it, and the network says that nobody is there
         }
-        int configured = connection.tcp.config().orphanRetries();
-        return configured > 0 ? configured : DEFAULT_ORPHAN_RETRIES;
+        int configured = config.orphanRetries();
+        return configured > 0 || !alive ? configured : DEFAULT_ORPHAN_RETRIES;
     }
 
     /**
@@ -73,8 +94,8 @@ final class RetransmissionTimeout {
         }
         if (sender.peerWindowBytes == 0 && !connection.isOrphan()) {
             // The peer took its window back: as long as it answers, it is alive.
-            return now - sender.lastAckNanos > config.rtoMaxMillis() * 1_000_000L
-                    && elapsed >= patienceNanos(config.retries2(), config);
+            long patience = 2 * config.rtoMaxMillis() * 1_000_000L;
+            return now - sender.lastAckNanos > patience && elapsed > patience;
         }
         int retries = connection.isOrphan() ? orphanRetries(connection) : config.retries2();
         return elapsed >= patienceNanos(retries, config);

@@ -294,7 +294,7 @@ final class SackRecovery implements LossRecovery {
             if (states.state != State.RECOVERY) {
                 states.enterRecovery(false);
             }
-            if (!sender.congestionControl.controlsWindow()) {
+            if (states.isReducing() && !sender.congestionControl.controlsWindow()) {
                 window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
             }
             sender.connection.owedToTimer(TcpTimer.REORDERING);

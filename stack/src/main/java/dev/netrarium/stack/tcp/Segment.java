@@ -39,6 +39,9 @@ final class Segment {
     /** As it stands in the header, not scaled. */
     int window;
 
+    /** As it stands in the header; means something with URG only. */
+    int urgentPointer;
+
     int dataAt;
     int dataLength;
     long packetId;
@@ -87,6 +90,7 @@ final class Segment {
         int versionAndClass = BigEndian.u16(b, packet.network);
         ecn = (versionAndClass >= 0x6000 ? versionAndClass >>> 4 : versionAndClass) & Ecn.MASK;
         window = TcpHeader.window(b, at);
+        urgentPointer = TcpHeader.urgentPointer(b, at);
         dataAt = at + headerBytes;
         dataLength = packet.end - dataAt;
         hasTimestamps = false;

@@ -73,9 +73,13 @@ final class SegmentArrives {
             return;
         }
         Ecn.heard(connection, segment);
+        if (connection.state.mayReceive()) {
+            receiver.urgent(segment);
+        }
         text(now, connection, segment);
         if (connection.state != TcpState.CLOSED) {
             receiver.acknowledgeIfDue(now);
+            Closing.settle(now, connection);
         }
     }
 
@@ -92,6 +96,7 @@ final class SegmentArrives {
                 && segment.acknowledgment - sender.unacknowledged >= 0
                 && sender.next - segment.acknowledgment >= 0
                 && receiver.buffer.outOfOrder.count() == 0
+                && !receiver.awaitsUrgent()
                 && !connection.isOrphan();
     }
 
@@ -316,7 +321,7 @@ final class SegmentArrives {
         }
         acknowledged(now, connection, segment);
         if (sender.isFinAcknowledged()) {
-            Closing.finAcknowledged(now, connection);
+            Closing.finAcknowledged(now, connection, segment);
         }
         return true;
     }
@@ -347,6 +352,7 @@ final class SegmentArrives {
             if (windowChanged && window > 0 && connection.timer.isSet(TcpTimer.PERSIST) && !sender.isWindowBlocked()) {
                 connection.timer.clear(TcpTimer.PERSIST);
                 sender.backoff = 0;
+                sender.firstResentNanos = 0;
             }
         }
         if (sender.unsentBytes() > 0 || sender.finQueued || sender.recovery.nextLost() >= 0) {
@@ -362,12 +368,12 @@ final class SegmentArrives {
         Receiver receiver = connection.receiver;
         switch (connection.state) {
             case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 -> {
+                // Even a FIN does it, where it shows that there is data before it.
                 if ((connection.isOrphan() || (receiver.shutdown && connection.state != TcpState.ESTABLISHED))
-                        && segment.dataLength > 0
                         && SequenceNumber.lessThan(receiver.next, segment.sequence + segment.dataLength)) {
                     tcp.drop(now, DropReason.TCP_CLOSED, segment);
                     tcp.counters.add(Mib.TCP_ABORT_ON_DATA);
-                    Closing.reset(now, connection, "data came after the program had closed");
+                    Closing.refuse(now, connection, segment, "data came after the program had closed");
                     return;
                 }
                 boolean before = receiver.finReceived;

@@ -122,7 +122,7 @@ final class SegmentOutput {
                 c.advertisedMss,
                 timestamps,
                 c.timestampNow(now),
-                c.timestampRecent,
+                c.timestampRecent, // of a SYN: of the connection whose port it takes, or 0
                 sack,
                 scale);
         if (cookie != null) {
@@ -184,6 +184,11 @@ final class SegmentOutput {
     private static void writeFixed(Packet packet, TcpConnection c, int flags, int sequence, int header, int window) {
         boolean ack = (flags & TcpHeader.ACK) != 0;
         writeHeader(packet.bytes, packet.start, c.tuple(), flags, sequence, ack ? c.receiver.next : 0, header, window);
+        int urgent = c.sender.urgentPointer(sequence);
+        if (urgent > 0) {
+            TcpHeader.putOffsetAndFlags(packet.bytes, packet.start, header, flags | TcpHeader.URG);
+            TcpHeader.putUrgentPointer(packet.bytes, packet.start, urgent);
+        }
     }
 
     private static int writeTimestamps(byte[] b, int at, TcpConnection c, long now) {
@@ -207,8 +212,10 @@ final class SegmentOutput {
         }
         tcp.counters.add(Mib.TCP_OUT_SEGMENTS);
         c.sender.segmentsOut++;
+        packet.departureNanos = c.sender.pacing.departureNanos(now);
         c.receiver.acknowledgmentSent();
         TcpSettings settings = c.settings();
+        packet.mayBeFragmented = !settings.mtuDiscover().forbidsFragments();
         int trafficClass = settings.trafficClass() & ~Ecn.MASK | ecn;
         return network.send(now, path, packet, IpProtocol.TCP, settings.timeToLive(), trafficClass);
     }

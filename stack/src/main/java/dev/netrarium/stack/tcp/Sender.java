@@ -6,6 +6,7 @@ import dev.netrarium.stack.Transmit;
 import dev.netrarium.stack.Work;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a connection: the send sequence variables of RFC 9293 §3.3.1, what may leave now (window, cwnd,
@@ -21,9 +22,6 @@ final class Sender extends Work {
 
     static final int DEFAULT_MSS_V6 = 1220;
 
-    /** TCP_CORK holds a part of a segment back no longer than this (tcp(7)). */
-    private static final long CORK_NANOS = 200_000_000L;
-
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
 
@@ -33,7 +31,7 @@ final class Sender extends Work {
     /** RFC 6928. */
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
-    /** No segment is made smaller than this to fit a tiny window or path MTU, as on Linux. */
+    /** No segment is made smaller than this to fit a tiny window, as on Linux. */
     static final int SMALLEST_SEGMENT_BYTES = 48;
 
     final TcpConnection connection;
@@ -106,6 +104,15 @@ final class Sender extends Work {
     /** Of these, acknowledged together with a router's mark. */
     long deliveredMarked;
 
+    /** The search for the path's MTU; null while there is none. */
+    @Nullable MtuProbing probing;
+
+    /** The sequence number after the last byte that the program wrote as urgent. */
+    private int urgentEnd;
+
+    /** What the send buffer has grown to; 0 while it has its first size. */
+    private int grownBytes;
+
     /** The end of the last segment smaller than full (Minshall's rule). */
     private int smallEnd;
 
@@ -118,8 +125,9 @@ final class Sender extends Work {
         this.unacknowledged = initial;
         this.next = initial;
         this.smallEnd = initial;
+        this.urgentEnd = initial;
         this.buffer = new SendBuffer(connection.tcp.chunks);
-        this.congestionControl = CongestionControl.named(connection.tcp.config().congestionControl());
+        this.congestionControl = CongestionControl.of(connection);
         this.flight = new Flight(connection.tcp.rings);
         this.recovery = new NewReno(this);
     }
@@ -130,6 +138,7 @@ final class Sender extends Work {
         window.roundFrom(now, next);
         congestionControl.begin(now, this);
         smallEnd = unacknowledged;
+        growBuffer();
     }
 
     /** The SYN leaves with so many bytes of the send buffer. */
@@ -148,9 +157,9 @@ final class Sender extends Work {
         connection.schedule();
     }
 
-    /** Puts the connection under another control, which begins with the cwnd that there is. */
-    void control(long now, String name) {
-        congestionControl = CongestionControl.named(name);
+    /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
+    void control(long now) {
+        congestionControl = CongestionControl.of(connection);
         if (connection.state.isSynchronized()) {
             congestionControl.begin(now, this);
         }
@@ -178,18 +187,59 @@ final class Sender extends Work {
 
     /** How many bytes the program may write now. */
     int room() {
-        return Math.max(0, capacityBytes() - buffer.length());
+        int room = Math.max(0, capacityBytes() - buffer.length());
+        if (!isBoundByNotsent()) {
+            return room;
+        }
+        long unsent = notsentLowatBytes() - unsentBytes();
+        int full = Math.max(mssBytes, 1);
+        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + full - 1) / full * full); // whole segments
     }
 
-    /** The send buffer's size: fixed by the program, or growing with cwnd so that a window fits twice. */
+    /** TCP_NOTSENT_LOWAT, or the host's. */
+    long notsentLowatBytes() {
+        int own = connection.settings().notsentLowatBytes();
+        return own != 0 ? own & 0xffffffffL : connection.tcp.config().notsentLowat();
+    }
+
+    boolean isBoundByNotsent() {
+        return notsentLowatBytes() <= Integer.MAX_VALUE;
+    }
+
+    /** The send buffer's size: fixed by the program, or as {@link SendTuning} has let it grow. */
     int capacityBytes() {
         int fixed = connection.settings().sendBufferBytes();
-        if (fixed > 0) {
-            return fixed;
+        return fixed > 0
+                ? fixed
+                : Math.max(grownBytes, connection.tcp.config().wmem().initial());
+    }
+
+    /** The program waits for room. */
+    void growBuffer() {
+        if (SendTuning.isDue(this)) {
+            grownBytes = Math.max(grownBytes, SendTuning.wantedBytes(this));
         }
-        BufferSizes sizes = connection.tcp.config().wmem();
-        long wanted = 2L * Math.max(window.segments, INITIAL_WINDOW_SEGMENTS) * Math.max(mssBytes, DEFAULT_MSS_V4);
-        return (int) Math.max(sizes.initial(), Math.min(wanted, sizes.maximum()));
+    }
+
+    /** The last byte written is urgent. */
+    void markUrgent() {
+        urgentEnd = firstByte() + buffer.length();
+    }
+
+    /** What the urgent pointer of a segment says that begins with {@code sequence}; 0 for no urgent data. */
+    int urgentPointer(int sequence) {
+        if (!isUrgent() || !SequenceNumber.lessThan(sequence, urgentEnd)) {
+            return 0;
+        }
+        int distance = urgentEnd - sequence;
+        if (distance <= 0xffff) {
+            return distance;
+        }
+        return SequenceNumber.lessThan(next, sequence + 0xffff) ? 0xffff : 0;
+    }
+
+    private boolean isUrgent() {
+        return SequenceNumber.lessThan(unacknowledged, urgentEnd);
     }
 
     /** Takes a window from an acceptable segment (RFC 9293 §3.10.7.4). */
@@ -210,8 +260,16 @@ final class Sender extends Work {
     boolean transmit(long now) {
         int before = next;
         int sent = 0;
-        while (sent < BURST_SEGMENTS && transmitOne(now)) {
+        boolean held = false;
+        while (sent < BURST_SEGMENTS) {
+            held = pacing.holdsBack(now);
+            if (held || !transmitOne(now)) {
+                break;
+            }
             sent++;
+        }
+        if (held && (hasUnsent() || recovery.nextLost() >= 0)) {
+            connection.timer.set(TcpTimer.PACING, pacing.nextSendNanos());
         }
         boolean full = recovery.inFlight() >= window.segments;
         if (next != before || (full && hasUnsent())) {
@@ -236,8 +294,7 @@ final class Sender extends Work {
     void acknowledged(long now, Segment segment, boolean duplicate) {
         Acknowledgment a = connection.tcp.acknowledgment.begin(this, segment, duplicate);
         RateSample sample = connection.tcp.rateSample;
-        sample.begin(recovery.inFlight());
-        int lostBefore = recovery.everLost();
+        sample.begin(recovery);
         recovery.selective(now, segment, a);
         if (a.advances) {
             advance(now, segment, a);
@@ -251,7 +308,7 @@ final class Sender extends Work {
         delivered += a.delivered;
         deliveredMarked += a.echo ? a.delivered : 0;
         recovery.judge(now, a);
-        rate.complete(now, sample, a.delivered, recovery.everLost() - lostBefore);
+        rate.complete(now, sample, a);
         if (congestionControl.controlsWindow()) {
             congestionControl.sampled(now, this, sample);
         } else if (a.mayGrow && window.isLimited()) {
@@ -281,6 +338,13 @@ final class Sender extends Work {
             bytesAcked += dataBytes;
         }
         unacknowledged = acknowledgment;
+        if (!isUrgent()) {
+            urgentEnd = acknowledgment; // keeps up, so that it never seems to lie ahead
+        }
+        MtuProbing search = probing;
+        if (search != null) {
+            search.acknowledged(now);
+        }
         retries = 0;
         backoff = certain ? 0 : backoff; // Karn: what was not measured keeps its patience
         firstResentNanos = 0;
@@ -305,21 +369,36 @@ final class Sender extends Work {
 
     /** The path's MTU or the options have changed: what a full segment carries now. */
     void recomputeMss(long now) {
-        int header = TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
-        int network = connection.isV4() ? 20 : 40;
         pathMtuBytes = connection.path().mtuBytes();
         int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
-        int limit = Math.min(peerMssBytes + TcpHeader.BYTES, packet - network);
-        int bound = connection.settings().maxSegmentBytes();
-        if (bound > 0) {
-            limit = Math.min(limit, bound + TcpHeader.BYTES);
+        MtuProbing search = probing;
+        if (search != null) {
+            search.bound(packet);
+            packet = Math.min(packet, search.lowBytes());
         }
-        int smaller = Math.max(limit - header, SMALLEST_SEGMENT_BYTES);
+        int limit = Math.min(peerMssBytes, packet - networkHeaderBytes() - TcpHeader.BYTES);
+        limit = Math.max(limit, connection.tcp.config().minSndMss());
+        int smaller = limit - (headerBytes() - TcpHeader.BYTES);
         boolean shrunk = smaller < mssBytes;
         mssBytes = smaller;
         if (shrunk && flight.count() > 0) {
             cutFlightAnew(now);
         }
+    }
+
+    /** Bytes of the TCP header of a data segment. */
+    int headerBytes() {
+        return TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
+    }
+
+    int networkHeaderBytes() {
+        return connection.isV4() ? 20 : 40;
+    }
+
+    /** The oldest segment is lost, but only because it was a probe of the path's MTU: no congestion. */
+    boolean isMtuProbeLost() {
+        MtuProbing search = probing;
+        return search != null && search.isProbeLost();
     }
 
     /**
@@ -387,7 +466,23 @@ final class Sender extends Work {
             boolean may = recovery.isForced(lost) || recovery.inFlight() < window.segments;
             return may && resend(now, lost);
         }
+        MtuProbing search = probing;
+        if (search != null && lost < 0) {
+            int length = search.due(now);
+            if (length != 0) {
+                return length > 0 && sendMtuProbe(now, search, length);
+            }
+        }
         return sendNew(now);
+    }
+
+    private boolean sendMtuProbe(long now, MtuProbing search, int length) {
+        int start = next;
+        if (!send(now, length, false, TcpHeader.ACK)) {
+            return false;
+        }
+        search.sent(start, length);
+        return true;
     }
 
     private boolean sendNew(long now) {
@@ -411,8 +506,8 @@ final class Sender extends Work {
         boolean last = length == unsent;
         boolean fin = finDue && last && room > length;
         if (length < full && !fin && waitsForCompany()) {
-            if (flight.count() == 0 && !connection.timer.isSet(TcpTimer.PERSIST)) {
-                connection.timer.set(TcpTimer.PERSIST, now + CORK_NANOS);
+            if (flight.count() == 0) {
+                Persist.arm(now, connection); // no cork holds a part of a segment back for longer, as on Linux
             }
             return false;
         }
@@ -432,6 +527,9 @@ final class Sender extends Work {
     /** Nagle's rule as Minshall changed it: a small segment waits only for the ACK of an earlier small one. */
     private boolean waitsForCompany() {
         TcpSettings settings = connection.settings();
+        if (isUrgent()) {
+            return false;
+        }
         if (settings.cork()) {
             return true;
         }
@@ -455,16 +553,15 @@ final class Sender extends Work {
         if (flight.count() == 0 && lastDataSentNanos != 0) {
             congestionControl.resumed(now, this, now - lastDataSentNanos);
         }
-        rate.sending(now);
+        long departure = pacing.departureNanos(now);
+        rate.sending(departure);
         next = sequence + length + (fin ? 1 : 0);
         finSent |= fin;
-        flight.add(next, now);
-        rate.stamp(flight.count() - 1, now);
+        flight.add(next, departure);
+        rate.stamp(flight.count() - 1, departure);
         recovery.sentNew();
         dataSegmentsOut += length > 0 ? 1 : 0;
-        if (pacing.isActive()) {
-            pacing.sent(now, length);
-        }
+        pacing.sent(now, length);
         lastDataSentNanos = now;
         connection.receiver.delayedAck.dataSent(now);
         if (!connection.timer.isRepairSet()) {
@@ -501,13 +598,19 @@ final class Sender extends Work {
                 | (length > 0 && end - (fin ? 1 : 0) == firstByte() + buffer.length() ? TcpHeader.PSH : 0);
         int attempt = Math.max(1, retries);
         connection.repairing(why, attempt);
-        Transmit outcome = connection.tcp.output.data(now, connection, flags, start, start - firstByte(), length);
+        Transmit outcome = sendPieces(now, flags, start, length);
         connection.repaired();
+        MtuProbing search = probing;
+        if (search != null) {
+            search.inconclusive();
+        }
         if (outcome == Transmit.REFUSED) {
             return false;
         }
-        flight.markRetransmitted(index, now);
-        rate.stamp(index, now);
+        long departure = pacing.departureNanos(now);
+        flight.markRetransmitted(index, departure);
+        rate.stamp(index, departure);
+        pacing.sent(now, length);
         totalRetransmits++;
         connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         connection.tcp.tell(
@@ -522,6 +625,21 @@ final class Sender extends Work {
         return true;
     }
 
+    /** Sends what one segment held before: in several when it was a probe of the path's MTU. */
+    private Transmit sendPieces(long now, int flags, int start, int length) {
+        int at = start;
+        while (length > mssBytes) {
+            Transmit outcome = connection.tcp.output.data(
+                    now, connection, flags & ~(TcpHeader.FIN | TcpHeader.PSH), at, at - firstByte(), mssBytes);
+            if (outcome == Transmit.REFUSED) {
+                return outcome;
+            }
+            at += mssBytes;
+            length -= mssBytes;
+        }
+        return connection.tcp.output.data(now, connection, flags, at, at - firstByte(), length);
+    }
+
     /** A packet goes to the network layer, which says when it has left. */
     void handedDown() {
         below++;
@@ -529,7 +647,7 @@ final class Sender extends Work {
 
     /** At most two bursts lie below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= 2 * BURST_SEGMENTS;
+        return below >= pacing.mostBelow(2 * BURST_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */

@@ -57,6 +57,9 @@ public final class Tcp implements TransportProtocol {
     final SegmentArrives arrivals;
     final Acknowledgment acknowledgment = new Acknowledgment();
     final RateSample rateSample = new RateSample();
+    /** What the chance of congestion controls comes from. */
+    final long controlSeed;
+
     private final EphemeralPorts ephemeral;
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
@@ -85,6 +88,7 @@ public final class Tcp implements TransportProtocol {
         this.table = new ConnectionTable(SipHash.keyedBy(secrets));
         this.sequenceNumbers = new InitialSequenceNumbers(SipHash.keyedBy(secrets));
         this.ephemeral = new EphemeralPorts(SipHash.keyedBy(secrets), ports);
+        this.controlSeed = secrets.nextLong();
         this.output = new SegmentOutput(this, network);
         this.resets = new Resets(this, network);
         this.synAcks = new SynAcks(this);
@@ -299,6 +303,16 @@ public final class Tcp implements TransportProtocol {
     }
 
     @Override
+    public boolean isOnItsWay(Packet quoted) {
+        if (quoted.end - quoted.transport < 8) {
+            return false;
+        }
+        segment.parseQuoted(quoted);
+        return table.find(segment) instanceof TcpConnection connection
+                && IcmpErrors.isInFlight(connection, segment.sequence);
+    }
+
+    @Override
     public void icmpError(long now, IcmpError error, Packet quoted) {
         if (quoted.end - quoted.transport < 8) {
             return;
@@ -366,20 +380,23 @@ public final class Tcp implements TransportProtocol {
         int port;
         if (binding != null) {
             port = binding.local().port();
-            if (!isUnused(now, FourTuple.of(local, port, remote), loopback)) {
+            if (!isUnused(now, FourTuple.of(local, port, remote), loopback, true)) {
                 throw new TcpException(TcpError.ADDRESS_NOT_AVAILABLE);
             }
             binding.give();
         } else {
-            port = ephemeral.toConnect(local, remote, p -> isUnused(now, FourTuple.of(local, p, remote), loopback));
+            port = ephemeral.toConnect(
+                    local, remote, p -> isUnused(now, FourTuple.of(local, p, remote), loopback, false));
             if (port < 0) {
                 throw new TcpException(TcpError.ADDRESS_NOT_AVAILABLE);
             }
         }
         FourTuple tuple = FourTuple.of(local, port, remote);
         int initial = sequenceNumbers.next(now, tuple);
+        int lastTimestamp = 0;
         if (table.find(tuple) instanceof TimeWait old) {
             initial = old.sendNext + 65535 + 2;
+            lastTimestamp = old.timestampRecent;
             timeWaits.remove(now, old, "a new connection reuses its port");
         }
         PortUse use = binding != null
@@ -389,6 +406,7 @@ public final class Tcp implements TransportProtocol {
                 new TcpConnection(this, now, tuple, path, settings, initial, sequenceNumbers.timestampOffset(tuple));
         connection.holdPort(use, binding != null ? binding.reuseAddress : settings.reuseAddress(), binding == null);
         connection.advertisedMss = advertisedMss(path, settings, tuple.isV4());
+        connection.timestampRecent = lastTimestamp;
         connection.receiver.open(connection.advertisedMss);
         table.put(connection);
         return connection;
@@ -415,9 +433,9 @@ public final class Tcp implements TransportProtocol {
         return connection;
     }
 
-    private boolean isUnused(long now, FourTuple tuple, boolean loopback) {
+    private boolean isUnused(long now, FourTuple tuple, boolean loopback, boolean bound) {
         Demultiplexed there = table.find(tuple);
-        return there == null || (there instanceof TimeWait old && timeWaits.isReusable(now, old, loopback));
+        return there == null || (there instanceof TimeWait old && timeWaits.isReusable(now, old, loopback, bound));
     }
 
     /** A handshake of a listener's is complete but for the processing of its third segment. */
@@ -499,7 +517,7 @@ public final class Tcp implements TransportProtocol {
             case TcpConnection c ->
                 new TcpSocketEntry(c.state(), c.available(), c.unacknowledgedBytes(), tuple.local(), tuple.remote(), c);
             case HalfOpen h -> new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null);
-            case TimeWait w -> new TcpSocketEntry(TcpState.TIME_WAIT, 0, 0, tuple.local(), tuple.remote(), null);
+            case TimeWait w -> new TcpSocketEntry(w.state(), 0, 0, tuple.local(), tuple.remote(), null);
         };
     }
 }

@@ -66,7 +66,7 @@ import java.util.Locale;
  * @param memBytes bytes that all buffers of the host may hold together (Linux counts pages, and gives itself about a
  *     tenth of the machine; a host here has 256 MiB, whatever the machine)
  * @param abortOnOverflow whether a full accept queue resets instead of staying silent: 0 or 1
- * @param congestionControl how cwnd of new connections grows: {@code reno} or {@code cubic}
+ * @param congestionControl how cwnd of new connections grows: {@code reno}, {@code cubic} or {@code bbr}
  * @param pacingSsRatio pacing in slow start, in per cent of cwnd per round trip: 0 to 1000
  * @param pacingCaRatio pacing from half of ssthresh on, in per cent of cwnd per round trip: 0 to 1000
  * @param slowStartAfterIdle whether cwnd decays while the connection is idle (RFC 2861): 0 or 1
@@ -168,11 +168,14 @@ public record TcpConfig(
         if (retries1 < 1 || retries1 > 255 || probeInterval < 0 || probeThreshold < 0) {
             throw new IllegalArgumentException("want retries1 within 1..255 and an interval that is not negative");
         }
-        CongestionControl.named(congestionControl); // throws when there is none
         FastOpenKeys.parse(fastopenKey); // throws when it is none
         if (syncookies < 0 || syncookies > 2 || fastopen < 0 || fastopenBlackholeTimeoutSec < 0) {
             throw new IllegalArgumentException(
                     "want syncookies within 0..2, and bits and seconds that are not negative");
+        }
+        if (!CongestionControl.NAMES.contains(congestionControl)) {
+            throw new IllegalArgumentException("no congestion control \"" + congestionControl + "\"; there are "
+                    + String.join(", ", CongestionControl.NAMES));
         }
         if (pacingSsRatio < 0 || pacingSsRatio > 1000 || pacingCaRatio < 0 || pacingCaRatio > 1000) {
             throw new IllegalArgumentException("want pacing ratios within 0..1000 %");
@@ -247,6 +250,11 @@ public record TcpConfig(
                 3,
                 300,
                 0);
+    }
+
+    /** The congestion controls that there are, as {@code net.ipv4.tcp_available_congestion_control} lists them. */
+    public static List<String> congestionControls() {
+        return CongestionControl.NAMES;
     }
 
     /** The sysctls by their full names, in the order of the components. */

@@ -110,16 +110,26 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     public TcpState state() {
         TimeWait waiting = timeWait;
-        return waiting != null && waiting.isWaiting() ? TcpState.TIME_WAIT : state;
+        return waiting != null && waiting.isWaiting() ? waiting.state() : state;
     }
 
     public TcpSettings settings() {
         return settings;
     }
 
+    /** The congestion control that it is under, as TCP_CONGESTION names it. */
+    public String congestionControl() {
+        return sender.congestionControl.name();
+    }
+
     /** Bytes that {@link #receive} would give now. */
     public int available() {
-        return receiver.buffer.readable();
+        return receiver.available();
+    }
+
+    /** SIOCATMARK: the next byte to read is the one that the peer marked as urgent. */
+    public boolean isAtUrgentMark() {
+        return receiver.isAtMark();
     }
 
     /** Bytes that {@link #send} would take now. */
@@ -132,11 +142,24 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return sender.buffer.length();
     }
 
-    /** SO_ERROR: the pending error, which is cleared by asking; null for none. */
+    /** The pending error, which is cleared by asking; null for none. */
     public @Nullable TcpError takeError() {
         TcpError pending = error;
         error = null;
         refresh();
+        return pending;
+    }
+
+    /**
+     * SO_ERROR as Linux answers it: the pending error, or else what an ICMP error has said and the connection survived;
+     * cleared by asking.
+     */
+    public @Nullable TcpError takeAnyError() {
+        TcpError pending = takeError();
+        if (pending == null) {
+            pending = softError;
+            softError = null;
+        }
         return pending;
     }
 
@@ -214,8 +237,44 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** Reads like {@link #receive} and leaves the bytes there. */
     public int peek(byte[] target, int at, int length) throws TcpException {
         java.util.Objects.checkFromIndexSize(at, length, target.length);
-        int n = receiver.buffer.peek(target, at, length);
+        int n = receiver.peek(target, at, length);
         return n > 0 || receiver.buffer.readable() > 0 ? n : atEnd();
+    }
+
+    /**
+     * Writes like {@link #send}, the last byte as urgent data (MSG_OOB): the peer is told of it at once, ahead of what is
+     * before it.
+     */
+    public int sendUrgent(long now, byte[] bytes, int at, int length) throws TcpException {
+        int n = send(now, bytes, at, length);
+        if (n > 0) {
+            sender.markUrgent();
+        }
+        return n;
+    }
+
+    /**
+     * Reads the peer's urgent byte apart from the stream (MSG_OOB).
+     *
+     * @return 1, or 0 when it was announced and has not come
+     * @throws TcpException {@link TcpError#INVALID_ARGUMENT} when none was announced, it was read already, or SO_OOBINLINE
+     *     is set
+     */
+    public int receiveUrgent(byte[] target, int at, int length, boolean peek) throws TcpException {
+        java.util.Objects.checkFromIndexSize(at, length, target.length);
+        int n = receiver.readUrgent(target, at, length, peek);
+        refresh();
+        return n;
+    }
+
+    /** TCP_QUICKACK: 0 lets ACKs wait for answers, an odd number does not, until the program answers again. */
+    public void quickAck(long now, int value) {
+        receiver.quickAck(now, value);
+    }
+
+    /** True while ACKs do not wait for answers: what getsockopt(TCP_QUICKACK) tells. */
+    public boolean isQuickAck() {
+        return !receiver.delayedAck.isInteractive();
     }
 
     /** Closes our direction: a FIN follows the last byte. */
@@ -254,16 +313,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         TcpSettings before = settings;
         settings = changed;
         receiver.configure(before, changed);
+        if (!changed.congestionControl().equals(before.congestionControl())) {
+            sender.control(now);
+        }
         if (!state.isSynchronized()) {
             return;
+        }
+        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+            schedule();
         }
         if (changed.keepAlive() != before.keepAlive()
                 || changed.keepIdleSeconds() != before.keepIdleSeconds()
                 || changed.keepIntervalSeconds() != before.keepIntervalSeconds()) {
             KeepAlive.start(now, this);
-        }
-        if (changed.maxSegmentBytes() != before.maxSegmentBytes()) {
-            sender.recomputeMss(now);
         }
         if ((changed.noDelay() && !before.noDelay()) || (!changed.cork() && before.cork())) {
             schedule();
@@ -413,7 +475,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (!scaleAgreed) {
             receiver.windowScale = 0;
         }
-        sender.peerMssBytes = peerMss > 0 ? peerMss : isV4() ? Sender.DEFAULT_MSS_V4 : Sender.DEFAULT_MSS_V6;
+        int most = settings.maxSegmentBytes(); // counts here and in our SYN; later changes mean nothing, as on Linux
+        int told = peerMss > 0 ? peerMss : isV4() ? Sender.DEFAULT_MSS_V4 : Sender.DEFAULT_MSS_V6;
+        sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
+        sender.recomputeMss(now);
+        MtuProbing.start(now, sender);
         sender.recomputeMss(now);
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
@@ -471,14 +537,19 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return held;
     }
 
-    /** Hands the four-tuple over to a compact TIME-WAIT entry. */
-    void handOverToTimeWait(long now) {
-        timeWait = tcp.timeWaits.enter(now, this, portUse, portReused, portByConnecting);
+    /**
+     * Hands the four-tuple over to a compact entry.
+     *
+     * @param finWaitSeconds how long it waits for the peer's FIN; 0 when that has come
+     */
+    void handOver(long now, int finWaitSeconds) {
+        timeWait = tcp.timeWaits.enter(now, this, finWaitSeconds, portUse, portReused, portByConnecting);
         portUse = null;
         if (timeWait == null) {
-            tcp.stateChanged(now, tuple, TcpState.TIME_WAIT, TcpState.CLOSED, "too many connections wait already");
+            tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
         release(now);
+        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -507,6 +578,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** Bytes were acknowledged: there may be room to write. */
     void spaceFreed() {
         if ((bits() & WRITABLE) == 0) {
+            sender.growBuffer();
             refresh();
         }
     }
@@ -548,7 +620,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             case PERSIST -> Persist.expired(now, this);
             case DELAYED_ACK -> receiver.acknowledgeLate(now);
             case KEEP_ALIVE -> KeepAlive.expired(now, this);
-            case FIN_WAIT_2 -> closed(now, "the peer did not close within the FIN-WAIT-2 time-out");
+            case PACING -> {
+                owedToTimer(TcpTimer.PACING);
+                schedule();
+            }
         }
     }
 
@@ -572,6 +647,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         if (sender.transmit(now)) {
             schedule();
+        }
+        if ((bits() & WRITABLE) == 0 && sender.isBoundByNotsent()) {
+            refresh(); // what was sent may have made room
         }
     }
 

@@ -30,6 +30,8 @@ package dev.netrarium.stack.tcp;
  * @param v6Only IPV6_V6ONLY: a listener on {@code ::} takes no IPv4 connections
  * @param timeToLive TTL or hop limit of packets sent, 1 to 255
  * @param trafficClass TOS or traffic class of packets sent
+ * @param congestionControl TCP_CONGESTION: a name of {@link TcpConfig#congestionControls()}, or empty for the host's
+ * @param maxPacingBytesPerSecond SO_MAX_PACING_RATE: data leaves no faster; {@link Long#MAX_VALUE} for no bound
  * @param interfaceIndex SO_BINDTODEVICE, 0 for any interface
  */
 public record TcpSettings(
@@ -57,6 +59,8 @@ public record TcpSettings(
         boolean v6Only,
         int timeToLive,
         int trafficClass,
+        String congestionControl,
+        long maxPacingBytesPerSecond,
         int interfaceIndex) {
 
     /** What a fresh socket has. */
@@ -85,6 +89,8 @@ public record TcpSettings(
             false,
             64,
             0,
+            "",
+            Long.MAX_VALUE,
             0);
 
     /** The most that a window can hold (RFC 7323 §2.3). */
@@ -114,6 +120,12 @@ public record TcpSettings(
         }
         if (timeToLive < 1 || timeToLive > 255 || trafficClass < 0 || trafficClass > 255) {
             throw new IllegalArgumentException("want a TTL within 1..255 and a traffic class within 0..255");
+        }
+        if (!congestionControl.isEmpty() && !CongestionControl.NAMES.contains(congestionControl)) {
+            throw new IllegalArgumentException("no congestion control \"" + congestionControl + "\"");
+        }
+        if (maxPacingBytesPerSecond < 0) {
+            throw new IllegalArgumentException("want a pacing rate that is not negative");
         }
         if (userTimeoutMillis < 0 || lingerSeconds < -1 || linger2Seconds < -1) {
             throw new IllegalArgumentException("want times that are not negative");
@@ -174,7 +186,7 @@ public record TcpSettings(
 
     /** The same with other options of Fast Open. */
     public TcpSettings withFastOpen(FastOpenSettings changed) {
-        return change(Field.FAST_OPEN, 0, changed);
+        return change(Field.FAST_OPEN, 0, congestionControl, changed);
     }
 
     /** The same with a fixed send buffer. */
@@ -237,6 +249,16 @@ public record TcpSettings(
         return change(Field.TRAFFIC_CLASS, value);
     }
 
+    /** The same under another congestion control; empty for the host's. */
+    public TcpSettings withCongestionControl(String name) {
+        return change(Field.CONGESTION_CONTROL, 0, name, fastOpen);
+    }
+
+    /** The same with another bound of the rate at which data leaves, in bytes per second. */
+    public TcpSettings withMaxPacingRate(long bytesPerSecond) {
+        return change(Field.MAX_PACING_RATE, bytesPerSecond, congestionControl, fastOpen);
+    }
+
     /** The same, bound to an interface. */
     public TcpSettings withInterfaceIndex(int index) {
         return change(Field.INTERFACE, index);
@@ -267,14 +289,17 @@ public record TcpSettings(
         V6_ONLY,
         TIME_TO_LIVE,
         TRAFFIC_CLASS,
+        CONGESTION_CONTROL,
+        MAX_PACING_RATE,
         INTERFACE
     }
 
     private TcpSettings change(Field field, int value) {
-        return change(field, value, fastOpen);
+        return change(field, value, congestionControl, fastOpen);
     }
 
-    private TcpSettings change(Field field, int value, FastOpenSettings fast) {
+    private TcpSettings change(Field field, long number, String control, FastOpenSettings fast) {
+        int value = (int) number;
         return new TcpSettings(
                 field == Field.NO_DELAY ? value != 0 : noDelay,
                 field == Field.CORK ? value != 0 : cork,
@@ -300,6 +325,8 @@ public record TcpSettings(
                 field == Field.V6_ONLY ? value != 0 : v6Only,
                 field == Field.TIME_TO_LIVE ? value : timeToLive,
                 field == Field.TRAFFIC_CLASS ? value : trafficClass,
+                control,
+                field == Field.MAX_PACING_RATE ? number : maxPacingBytesPerSecond,
                 field == Field.INTERFACE ? value : interfaceIndex);
     }
 }

@@ -14,8 +14,8 @@ enum TcpTimer {
     DELAYED_ACK("delayed ACK"),
     /** Nothing came for long: is the peer still there (RFC 9293 §3.8.4)? */
     KEEP_ALIVE("keep-alive"),
-    /** The program has closed, and the peer does not. */
-    FIN_WAIT_2("FIN-WAIT-2");
+    /** Segments are held back to keep to a rate: the next may leave. */
+    PACING("pacing");
 
     static final TcpTimer[] ALL = values();
 

@@ -86,9 +86,10 @@ final class Undo {
     }
 
     /** Gives cwnd and ssthresh back. */
-    void take(CongestionWindow window, CongestionControl control) {
+    void take(Sender sender) {
+        CongestionWindow window = sender.window;
         if (priorSsthresh != 0) {
-            window.segments = control.windowAfterUndo(window, priorWindow);
+            window.segments = sender.congestionControl.windowAfterUndo(sender, priorWindow);
             window.ssthresh = Math.max(window.ssthresh, priorSsthresh);
         }
         possible = false;

@@ -160,9 +160,53 @@ class ClosingTest {
     @EnumSource(IpFamily.class)
     void dataForAProgramThatHasClosedIsAnsweredWithAReset(IpFamily family) throws TcpException {
         Conversation c = established(family).close().expect("F. 1:1(0) ack 1");
-        c.receive(". 1:1(0) ack 2 win 65535");
-        c.receive("P. 1:101(100) ack 2 win 65535").expect("R. 2:2(0) ack 1").state(TcpState.CLOSED);
+        c.receive("P. 1:101(100) ack 1 win 65535").expect("R 1:1(0)").state(TcpState.CLOSED);
         assertThat(c.count(Mib.TCP_ABORT_ON_DATA)).isEqualTo(1);
+        c = established(family).close().expect("F. 1:1(0) ack 1");
+        c.receive("FP. 1:101(100) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("P. 1:101(100) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aFinThatShowsThatDataIsUnderWayIsAnsweredWithAResetToo(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1");
+        c.receive("F. 101:101(0) ack 1 win 65535").expect("R 1:1(0)").state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("F. 101:101(0) ack 2 win 65535").expect("R 2:2(0)").state(TcpState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void finWait2WithNobodyToReceiveIsAsSmallAsTimeWait(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        assertThat(c.tcp.timeWaitCount()).isEqualTo(1);
+        assertThat(c.tcp.orphanCount()).isZero();
+        c.state(TcpState.FIN_WAIT_2);
+        assertThat(c.tcp.sockets()).extracting(TcpSocketEntry::state).contains(TcpState.FIN_WAIT_2);
+        c.at(1000)
+                .receive(". 1:1(0) ack 2 win 65535")
+                .receive(". 500:500(0) ack 2 win 65535")
+                .expectNothing();
+        c.receive(". -4:-4(0) ack 2 win 65535").expect(". 2:2(0) ack 1");
+        c.receive(". -4:-4(0) ack 2 win 65535").expectNothing(); // at a limited rate
+        c.at(30_000)
+                .receive("F. 1:1(0) ack 2 win 65535")
+                .expect(". 2:2(0) ack 2")
+                .state(TcpState.TIME_WAIT);
+        c.at(89_999).state(TcpState.TIME_WAIT).at(90_000).state(TcpState.CLOSED);
+        assertThat(c.states()).endsWith("FIN_WAIT_2>TIME_WAIT", "TIME_WAIT>CLOSED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void theSmallFinWait2EndsWithAResetOrASyn(IpFamily family) throws TcpException {
+        Conversation c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("R 1:1(0) win 0").expectNothing().state(TcpState.CLOSED);
+        c = established(family).close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.receive("S 1:1(0) win 65535 <mss 1460>").state(TcpState.CLOSED);
+        assertThat(c.drain()).singleElement().asString().startsWith("R.").contains("ack 2");
     }
 
     @ParameterizedTest

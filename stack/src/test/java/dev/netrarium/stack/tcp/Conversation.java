@@ -199,7 +199,28 @@ final class Conversation {
         return this;
     }
 
+    /** The same with an urgent pointer. */
+    Conversation receive(String text, int urgentPointer) {
+        Packet packet = build(text, urgentPointer);
+        tcp.receive(now, packet);
+        run();
+        return this;
+    }
+
+    /** The urgent pointer of the next segment that left, which has URG. */
+    int peekUrgentPointer() {
+        Packet packet = network.sent.peek();
+        assertThat(packet).isNotNull();
+        assertThat(TcpHeader.flags(packet.bytes, packet.transport) & TcpHeader.URG)
+                .isNotZero();
+        return TcpHeader.urgentPointer(packet.bytes, packet.transport);
+    }
+
     Packet build(String text) {
+        return build(text, 0);
+    }
+
+    private Packet build(String text, int urgentPointer) {
         SegmentText s = SegmentText.parse(text);
         int header = TcpHeader.BYTES + s.optionBytes();
         Packet packet = network.take(header + s.length());
@@ -211,7 +232,7 @@ final class Conversation {
         TcpHeader.putAcknowledgmentNumber(b, at, (s.flags() & TcpHeader.ACK) != 0 ? localIsn + s.acknowledgment() : 0);
         TcpHeader.putOffsetAndFlags(b, at, header, s.flags());
         TcpHeader.putWindow(b, at, s.window() < 0 ? 65535 : s.window());
-        TcpHeader.putUrgentPointer(b, at, 0);
+        TcpHeader.putUrgentPointer(b, at, urgentPointer);
         s.writeOptions(b, at + TcpHeader.BYTES, localIsn, lastTimestamp);
         for (int i = 0; i < s.length(); i++) {
             b[at + header + i] = pattern(s.sequence() + (s.flags() >> 1 & 1) + i);
@@ -292,6 +313,21 @@ final class Conversation {
     }
 
     Conversation icmp(IcmpError error, int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        tcp.icmpError(now, error, quoted);
+        quoted.release();
+        run();
+        return this;
+    }
+
+    boolean isOnItsWay(int relativeSequence) {
+        Packet quoted = quoted(relativeSequence);
+        boolean answer = tcp.isOnItsWay(quoted);
+        quoted.release();
+        return answer;
+    }
+
+    private Packet quoted(int relativeSequence) {
         Packet quoted = network.take(8);
         byte[] b = quoted.bytes;
         int at = quoted.start;
@@ -299,10 +335,7 @@ final class Conversation {
         TcpHeader.putDestinationPort(b, at, peerPort);
         TcpHeader.putSequenceNumber(b, at, localIsn + relativeSequence);
         FakeNetwork.writeHeader(quoted, new FakePath(local, peer), IpProtocol.TCP);
-        tcp.icmpError(now, error, quoted);
-        quoted.release();
-        run();
-        return this;
+        return quoted;
     }
 
     long count(Mib counter) {

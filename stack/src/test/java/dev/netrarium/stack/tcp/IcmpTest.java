@@ -3,6 +3,7 @@ package dev.netrarium.stack.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netrarium.stack.IcmpError;
+import dev.netrarium.stack.Mib;
 import dev.netrarium.wire.IpFamily;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +17,7 @@ class IcmpTest {
         assertThat(attempt(family, new IcmpError.HostUnreachable(null))).isEqualTo(TcpError.HOST_UNREACHABLE);
         assertThat(attempt(family, new IcmpError.PortUnreachable(null))).isEqualTo(TcpError.CONNECTION_REFUSED);
         assertThat(attempt(family, new IcmpError.AdministrativelyProhibited(null)))
-                .isEqualTo(TcpError.HOST_UNREACHABLE);
+                .isEqualTo(family == IpFamily.IPV4 ? TcpError.HOST_UNREACHABLE : TcpError.PERMISSION_DENIED);
         assertThat(attempt(family, new IcmpError.TimeToLiveExceeded(null))).isEqualTo(TcpError.HOST_UNREACHABLE);
     }
 
@@ -35,6 +36,46 @@ class IcmpTest {
         assertThat(c.connection.pendingError()).isNull();
         c.at(2_000_000).state(TcpState.CLOSED);
         assertThat(c.connection.takeError()).isEqualTo(TcpError.HOST_UNREACHABLE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aProgramThatAsksHearsOfIt(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1460", 65535, 20);
+        c.write(100).discardSent().icmp(new IcmpError.PortUnreachable(c.peer), 1);
+        assertThat(c.connection.receive(c.now, new byte[1], 0, 1)).isZero();
+        assertThat(c.connection.takeError()).isNull();
+        assertThat(c.connection.takeAnyError()).isEqualTo(TcpError.CONNECTION_REFUSED);
+        assertThat(c.connection.takeAnyError()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aNetworkWithoutAWayDoesNotDoubleTheTimeOut(IpFamily family) throws TcpException {
+        Conversation c =
+                new Conversation(family).established("mss 1460", 65535, 20).at(1000);
+        c.write(100).expect("P. 1:101(100) ack 1").expectAt(1220, "P. 1:101(100) ack 1");
+        c.expectAt(1660, "P. 1:101(100) ack 1"); // 880 ms would be next
+        c.at(1700).icmp(new IcmpError.NetworkUnreachable(c.peer), 1);
+        c.expectAt(2100, "P. 1:101(100) ack 1"); // the doubling is taken back
+        c.at(2900).icmp(new IcmpError.NetworkUnreachable(c.peer), 1); // 440 ms are over: at once
+        c.expectAt(2900, "P. 1:101(100) ack 1");
+        c.icmp(new IcmpError.PortUnreachable(c.peer), 1).expectAt(3780, "P. 1:101(100) ack 1"); // says another thing
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void anMtuIsLearnedOnlyForASegmentOnItsWay(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1460", 65535, 20);
+        c.write(100).discardSent();
+        assertThat(c.isOnItsWay(-100)).isFalse();
+        assertThat(c.isOnItsWay(1)).isTrue();
+        assertThat(c.isOnItsWay(101)).isTrue();
+        assertThat(c.isOnItsWay(5000)).isFalse();
+        c.icmp(new IcmpError.PacketTooBig(c.peer, 600), 5000);
+        assertThat(c.count(Mib.TCP_OUT_OF_WINDOW_ICMPS)).isEqualTo(1);
+        c.peerPort++;
+        assertThat(c.isOnItsWay(1)).isFalse();
     }
 
     @ParameterizedTest

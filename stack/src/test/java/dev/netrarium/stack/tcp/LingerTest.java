@@ -51,9 +51,32 @@ class LingerTest {
         Conversation c = new Conversation(family)
                 .listen(8, TcpSettings.DEFAULT.withLinger2Seconds(-1))
                 .established();
-        c.close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535").expect("R. 2:2(0) ack 1");
+        c.close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535").expect("R 2:2(0)");
         c.state(TcpState.CLOSED);
         assertThat(c.count(Mib.TCP_ABORT_ON_LINGER)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void linger2BelowZeroResetsAConnectionWhosePeerHasStillToClose(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family)
+                .listen(8, TcpSettings.DEFAULT.withLinger2Seconds(-1))
+                .established();
+        c.shutdown()
+                .expect("F. 1:1(0) ack 1")
+                .receive(". 1:1(0) ack 2 win 65535")
+                .expectNothing();
+        c.close().expect("R. 2:2(0) ack 1").state(TcpState.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void finWait2IsNeverShorterThanThreeAndAHalfTimeOuts(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family)
+                .listen(8, TcpSettings.DEFAULT.withLinger2Seconds(1))
+                .established("mss 1000", 65535, 800); // the RTO is 2.4 s
+        c.close().expect("F. 1:1(0) ack 1").receive(". 1:1(0) ack 2 win 65535");
+        c.at(9799).state(TcpState.FIN_WAIT_2).at(9800).state(TcpState.CLOSED);
     }
 
     @ParameterizedTest

@@ -60,7 +60,8 @@ class NagleTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
-    void aCorkHoldsPartsOfSegmentsBackUntilItIsPulledOr200MillisecondsHavePassed(IpFamily family) throws TcpException {
+    void aCorkHoldsPartsOfSegmentsBackUntilItIsPulledOrARetransmissionTimeOutHasPassed(IpFamily family)
+            throws TcpException {
         Conversation c = new Conversation(family)
                 .listen(8, TcpSettings.DEFAULT.withCork(true))
                 .established("mss 1000", 65535, 20);
@@ -71,6 +72,7 @@ class NagleTest {
         c.expect("P. 1001:1501(500) ack 1").receive(". 1:1(0) ack 1501 win 65535");
         c.connection.configure(c.now, c.connection.settings().withCork(true));
         c.at(2000).write(10).expectNothing();
-        c.at(2199).expectNothing().expectAt(2200, "P. 1501:1511(10) ack 1");
+        double timeOut = c.connection.sender.timeoutNanos() / 1e6;
+        c.at(2000 + timeOut - 1).expectNothing().expectAt(2000 + timeOut, "P. 1501:1511(10) ack 1");
     }
 }

@@ -133,6 +133,55 @@ class RetransmissionTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void aClosedWindowDoesNotOutlastTheProgramsPatience(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family)
+                .listen(8, TcpSettings.DEFAULT.withUserTimeoutMillis(3000))
+                .established("mss 1000", 1000, 20);
+        c.at(1000).write(2000).discardSent().receive(". 1:1(0) ack 1001 win 0");
+        double last = 0;
+        for (int milli = 1000; c.connection.state() != TcpState.CLOSED && milli < 10_000; milli++) {
+            c.at(milli);
+            if (!c.drain().isEmpty()) {
+                c.receive(". 1:1(0) ack 1001 win 0"); // answering does not help
+                last = milli;
+            }
+        }
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.TIMED_OUT);
+        assertThat(c.now / 1e6).as("three seconds after the first probe").isBetween(4200.0, 4230.0);
+        assertThat(last).isLessThan(4200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aWindowThatOpensAgainForgetsHowLongItWasClosed(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family)
+                .listen(8, TcpSettings.DEFAULT.withUserTimeoutMillis(3000))
+                .established("mss 1000", 4000, 20);
+        c.at(1000).write(6000).discardSent().receive(". 1:1(0) ack 4001 win 0");
+        c.at(4000).discardSent().receive(". 1:1(0) ack 4001 win 4000");
+        c.expect(". 4001:5001(1000) ack 1").expect("P. 5001:6001(1000) ack 1");
+        c.at(4500)
+                .state(TcpState.ESTABLISHED)
+                .receive(". 1:1(0) ack 6001 win 4000")
+                .at(60_000);
+        c.state(TcpState.ESTABLISHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void withAPatienceOfItsOwnAProgramCountsTimeAndNotProbes(IpFamily family) throws TcpException {
+        TcpSettings settings = TcpSettings.DEFAULT
+                .withKeepAlive(true)
+                .withKeepAliveSchedule(20, 10, 2)
+                .withUserTimeoutMillis(55_000);
+        Conversation c = new Conversation(family).listen(8, settings).established();
+        c.expectAt(20_000, ". 0:0(0) ack 1").expectAt(30_000, ". 0:0(0) ack 1").expectAt(40_000, ". 0:0(0) ack 1");
+        c.expectAt(50_000, ". 0:0(0) ack 1").expectAt(60_000, "R. 1:1(0) ack 1").state(TcpState.CLOSED);
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.TIMED_OUT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void theTimeOutFollowsAVaryingRoundTrip(IpFamily family) throws TcpException {
         Conversation c = new Conversation(family).established("mss 1460", 65535, 100);
         long before = c.connection.info(c.now).rtoMicros();

@@ -110,7 +110,7 @@ class SteadyStateTest {
         assertThat(to.receive(pair.rig.now(), message, 0, message.length)).isEqualTo(message.length);
     }
 
-    private static long usedHeapBytes() {
+    static long usedHeapBytes() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
             System.gc();

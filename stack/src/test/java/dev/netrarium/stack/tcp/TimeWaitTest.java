@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.netrarium.stack.Mib;
+import dev.netrarium.stack.Timer;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -133,14 +135,98 @@ class TimeWaitTest {
                 .discardSent()
                 .state(TcpState.TIME_WAIT);
         int old = c.localIsn;
-        assertThatThrownBy(() -> c.tcp.connect(c.now, local, remote, TcpSettings.DEFAULT.withReuseAddress(true)))
-                .hasMessage("Cannot assign requested address");
-        c.at(1500);
+        TimeWait waiting = (TimeWait) c.tcp.table.find(FourTuple.of(c.local, 40_001, remote));
+        c.at(1000);
+        assertThat(c.tcp.timeWaits.isReusable(c.now, waiting, false, false))
+                .as("after a second")
+                .isFalse();
+        assertThat(c.tcp.timeWaits.isReusable(c.now + 1, waiting, false, false)).isTrue();
         c.connection = c.tcp.connect(c.now, local, remote, TcpSettings.DEFAULT.withReuseAddress(true));
         c.run();
         c.expect("S 0:0(0)");
+        assertThat(c.lastTimestampEcho).as("the SYN shows what was seen last").isEqualTo(200);
         assertThat(c.localIsn - old).isGreaterThan(65535);
         assertThat(c.tcp.timeWaitCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void theKnobSaysWhoMayTakeAWaitingPortAndWhen(IpFamily family) throws TcpException {
+        for (String reuse : new String[] {"0", "1", "2"}) {
+            Conversation c = new Conversation(
+                            family,
+                            k -> k.with("net.ipv4.tcp_tw_reuse", reuse).with("net.ipv4.tcp_tw_reuse_delay", "10000"))
+                    .established(TIMESTAMPS, 65535);
+            c.close().discardSent().receive("F. 1:1(0) ack 2 win 65535 <nop,nop,TS val 200 ecr last>");
+            TimeWait waiting = (TimeWait) c.tcp.table.find(c.connection.tuple());
+            c.at(10_001);
+            assertThat(c.tcp.timeWaits.isReusable(c.now, waiting, false, false)).isEqualTo(reuse.equals("1"));
+            assertThat(c.tcp.timeWaits.isReusable(c.now, waiting, true, false)).isEqualTo(!reuse.equals("0"));
+            assertThat(c.tcp.timeWaits.isReusable(c.now, waiting, false, true))
+                    .as("a bound port")
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void withoutTimestampsNobodyMayTakeIt(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_tw_reuse", "1"));
+        Endpoint local = Endpoint.of(c.local, 40_001);
+        Endpoint remote = Endpoint.of(c.peer, 80);
+        TcpSettings settings = TcpSettings.DEFAULT.withReuseAddress(true);
+        c.peerPort = 80;
+        c.connection = c.tcp.connect(c.now, local, remote, settings);
+        c.run();
+        c.expect("S 0:0(0)").receive("S. 0:0(0) ack 1 win 65535 <mss 1460>").discardSent();
+        c.close().receive("F. 1:1(0) ack 2 win 65535").discardSent().state(TcpState.TIME_WAIT);
+        c.at(59_000);
+        assertThatThrownBy(() -> c.tcp.connect(c.now, local, remote, settings))
+                .hasMessage("Cannot assign requested address");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void whateverIsAnsweredStartsTheWaitAnewButASyn(IpFamily family) throws TcpException {
+        for (String late :
+                new String[] {". 2:2(0) ack 2 win 65535", ". 3:3(0) ack 2 win 65535", "P. 1:6(5) ack 2 win 0"}) {
+            Conversation c = waiting(family);
+            c.at(40_000)
+                    .receive(late)
+                    .at(99_999)
+                    .state(TcpState.TIME_WAIT)
+                    .at(100_000)
+                    .state(TcpState.CLOSED);
+        }
+        Conversation c = waiting(family);
+        c.at(40_000).receive("S -100:-100(0) win 65535 <mss 1460>").expect(". 2:2(0) ack 2");
+        c.at(60_000).state(TcpState.CLOSED);
+    }
+
+    @Test
+    void anEntryIsSmall() throws TcpException {
+        int entries = 50_000;
+        Conversation c = new Conversation(IpFamily.IPV4).listen(8);
+        c.network.recording = false;
+        waits(c, 1000);
+        long before = SteadyStateTest.usedHeapBytes();
+        waits(c, entries);
+        long each = (SteadyStateTest.usedHeapBytes() - before) / entries;
+        assertThat(c.tcp.timeWaitCount()).isEqualTo(entries + 1000);
+        assertThat(each).as("bytes per entry, its place in the table included").isBetween(100L, 200L);
+        assertThat(c.timers.nextDeadlineNanos()).as("one timer for all").isEqualTo(TimeWaits.DURATION_NANOS);
+        c.at(60_000);
+        assertThat(c.tcp.timeWaitCount()).isZero();
+        assertThat(c.timers.nextDeadlineNanos()).isEqualTo(Timer.NEVER);
+    }
+
+    private static void waits(Conversation c, int count) throws TcpException {
+        for (int i = 0; i < count; i++) {
+            c.peerPort = 1024 + (c.tcp.timeWaitCount() + 1) % 60_000;
+            c.established().close().discardSent();
+            c.receive("F. 1:1(0) ack 2 win 65535").discardSent();
+        }
+        c.connection = null;
     }
 
     @ParameterizedTest
