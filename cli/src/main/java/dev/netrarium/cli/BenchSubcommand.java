@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             "  netrarium bench world --json            ten flows over a bottleneck, in virtual time",
             "  netrarium bench connections             connect, accept, close",
             "  netrarium bench idle                    what an idle connection holds",
+            "  netrarium bench grid                    goodput beside Linux's over bad paths (root)",
         },
         subcommands = {
             BenchSubcommand.TcpPart.class,
@@ -40,13 +41,14 @@ import picocli.CommandLine.TypeConversionException;
             BenchSubcommand.ConnectionsPart.class,
             BenchSubcommand.IdlePart.class,
             BenchSubcommand.AllPart.class,
+            GridSubcommand.class,
         })
 final class BenchSubcommand extends Subcommand {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
     @Override
     int run() {
-        throw usageError("Name a benchmark: tcp, world, connections, idle or all.");
+        throw usageError("Name a benchmark: tcp, world, connections, idle, grid or all.");
     }
 
     /** One flow. */
@@ -154,7 +156,7 @@ final class BenchSubcommand extends Subcommand {
     /** Everything. */
     @Command(
             name = "all",
-            description = "Run every benchmark.",
+            description = "Run every benchmark but the grid, which needs root and the kernel.",
             footer = "  netrarium bench all --json > figures.jsonl")
     static final class AllPart extends Subcommand {
         @Mixin

@@ -10,8 +10,6 @@ import dev.netrarium.wire.SequenceNumber;
  */
 final class SackRecovery implements LossRecovery {
     final Sender sender;
-    private final Flight flight;
-    private final CongestionWindow window;
     final Scoreboard board;
     private final ReorderingDegree reordering;
     private final Rack rack;
@@ -23,9 +21,7 @@ final class SackRecovery implements LossRecovery {
 
     SackRecovery(Sender sender) {
         this.sender = sender;
-        this.flight = sender.flight;
-        this.window = sender.window;
-        this.board = new Scoreboard(flight);
+        this.board = new Scoreboard(sender.flight);
         this.reordering = new ReorderingDegree(sender.connection.tcp.config().reordering());
         this.rack = new Rack(sender, board, reordering);
         this.probe = new TailLossProbe(sender);
@@ -133,7 +129,7 @@ final class SackRecovery implements LossRecovery {
         if (states.state == State.LOSS) {
             return "time-out";
         }
-        return flight.has(index, Flight.EVER_RESENT)
+        return sender.flight.has(index, Flight.EVER_RESENT)
                 ? "RACK: the copy sent again was lost too"
                 : "RACK: segments sent later have arrived";
     }
@@ -151,9 +147,9 @@ final class SackRecovery implements LossRecovery {
     void arrivedBeyondGap(long now, int index, Acknowledgment a) {
         rack.arrived(now, index);
         sender.rate.arrived(now, index, false);
-        if (!flight.has(index, Flight.EVER_RESENT)) {
+        if (!sender.flight.has(index, Flight.EVER_RESENT)) {
             arrivedOnce(index, a);
-            a.sackRttNanos = Math.max(a.sackRttNanos, now - flight.sentNanos(index));
+            a.sackRttNanos = Math.max(a.sackRttNanos, now - sender.flight.sentNanos(index));
         }
         board.sack(index);
         a.delivered++;
@@ -178,7 +174,7 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void leaving(long now, int segments, Acknowledgment a) {
         for (int i = 0; i < segments; i++) {
-            int marks = flight.marks(i);
+            int marks = sender.flight.marks(i);
             if ((marks & Flight.SACKED) == 0) {
                 a.delivered++;
                 if ((marks & Flight.EVER_RESENT) == 0) {
@@ -198,9 +194,9 @@ final class SackRecovery implements LossRecovery {
         if (a.reordered) {
             reordering.saw(a.reorderedFrom, a.highestBefore, sender.mssBytes, config(), counters(), false);
         }
-        if (!a.restartsTimer && a.sackRttNanos >= 0 && flight.count() > 0) {
+        if (!a.restartsTimer && a.sackRttNanos >= 0 && sender.flight.count() > 0) {
             // Not when it was sent before the oldest was sent last, or recovery would put the time-out off for ever.
-            a.restartsTimer = a.sackRttNanos > now - flight.sentNanos(0);
+            a.restartsTimer = a.sackRttNanos > now - sender.flight.sentNanos(0);
         }
         rack.adaptWindow();
         if (probe.answered(a)) {
@@ -219,7 +215,8 @@ final class SackRecovery implements LossRecovery {
         if (states.isReducing()) {
             if (a.delivered > 0 && !sender.congestionControl.controlsWindow() && states.reduction().priorWindow > 0) {
                 boolean progress = a.advances && board.everLost == a.lostBefore;
-                window.segments = states.reduction().window(inFlight(), window.ssthresh, a.delivered, progress);
+                sender.window.segments =
+                        states.reduction().window(inFlight(), sender.window.ssthresh, a.delivered, progress);
             }
         } else if (reordering.segments > config().reordering()) {
             a.mayGrow = a.advances || a.sackedNews;
@@ -247,12 +244,12 @@ final class SackRecovery implements LossRecovery {
             countFailure();
         }
         boolean fresh = states.state.ordinal() < State.RECOVERY.ordinal();
-        boolean reneged = flight.has(0, Flight.SACKED);
+        boolean reneged = sender.flight.has(0, Flight.SACKED);
         if (reneged) {
             counters().add(Mib.TCP_SACK_RENEGING);
             board.forgetSacked();
         }
-        for (int i = 0; i < flight.count(); i++) {
+        for (int i = 0; i < sender.flight.count(); i++) {
             if (i == 0 || reneged || !rack.isYoung(now, i)) {
                 if (board.lose(i)) {
                     counters().add(Mib.TCP_LOST_RETRANSMIT);
@@ -262,16 +259,16 @@ final class SackRecovery implements LossRecovery {
         if (states.state.ordinal() <= State.DISORDER.ordinal()
                 || !SequenceNumber.lessThan(sender.unacknowledged, states.high)
                 || (states.state == State.LOSS && !again)) {
-            states.undo().remember(window.segments, states.currentThreshold());
-            states.reduction().begin(window.segments);
+            states.undo().remember(sender.window.segments, states.currentThreshold());
+            states.reduction().begin(sender.window.segments);
             states.reduceThreshold();
             states.undo().begin(sender.unacknowledged, board.resent);
         }
         if (states.state.ordinal() <= State.DISORDER.ordinal() && board.sacked >= config().reordering()) {
             reordering.fallBack(config().reordering());
         }
-        window.segments = inFlight() + 1;
-        window.acknowledgedSinceGrowth = 0;
+        sender.window.segments = inFlight() + 1;
+        sender.window.acknowledgedSinceGrowth = 0;
         states.cutAnew = false;
         states.state = State.LOSS;
         states.high = sender.next;
@@ -295,7 +292,7 @@ final class SackRecovery implements LossRecovery {
                 states.enterRecovery(false);
             }
             if (states.isReducing() && !sender.congestionControl.controlsWindow()) {
-                window.segments = states.reduction().window(inFlight(), window.ssthresh, 1, false);
+                sender.window.segments = states.reduction().window(inFlight(), sender.window.ssthresh, 1, false);
             }
             sender.connection.owedToTimer(TcpTimer.REORDERING);
             sender.connection.schedule();
@@ -313,7 +310,7 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void cutAnew() {
         board.reset();
-        for (int i = 0; i < flight.count(); i++) {
+        for (int i = 0; i < sender.flight.count(); i++) {
             board.lose(i);
         }
         states.high = sender.next;
@@ -325,11 +322,11 @@ final class SackRecovery implements LossRecovery {
     }
 
     private void arrivedOnce(int index, Acknowledgment a) {
-        int start = index == 0 ? sender.unacknowledged : flight.end(index - 1);
+        int start = index == 0 ? sender.unacknowledged : sender.flight.end(index - 1);
         if (SequenceNumber.lessThan(start, a.highestBefore)) {
             a.sawReordered(start);
         }
-        if (!SequenceNumber.lessThan(states.high, flight.end(index))) {
+        if (!SequenceNumber.lessThan(states.high, sender.flight.end(index))) {
             a.originalArrived = true;
         }
     }

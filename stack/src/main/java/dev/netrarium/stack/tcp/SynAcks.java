@@ -56,7 +56,8 @@ final class SynAcks {
         }
         int header = TcpHeader.BYTES + options + (cookie == null ? 0 : cookie.optionBytes());
         Packet packet = tcp.network.take(header);
-        int window = syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale;
+        int window = Math.min(
+                syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale, ReceiveWindow.MAX_UNSCALED);
         SegmentOutput.writeHeader(
                 packet.bytes,
                 packet.start,

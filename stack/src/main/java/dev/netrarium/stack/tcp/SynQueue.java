@@ -1,7 +1,6 @@
 package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.DropReason;
-import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.IcmpError;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Path;
@@ -109,11 +108,8 @@ final class SynQueue {
         young -= half.retries == 0 ? 1 : 0;
         half.retries++;
         if (defer == 0 || !half.acknowledged || half.retries >= defer) {
-            tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
             tcp.counters.add(Mib.TCP_SYN_RETRANSMITS);
-            FourTuple tuple = half.tuple();
-            tcp.tell(
-                    now, new HostEvent.TcpRetransmitted(tuple.local(), tuple.remote(), 0, 0, "time-out", half.retries));
+            tcp.retransmitted(now, half.tuple(), 0, 0, "time-out", half.retries);
             tcp.synAcks.sendAgain(now, half);
         }
         arm(now, half);

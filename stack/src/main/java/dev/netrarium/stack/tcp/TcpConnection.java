@@ -70,6 +70,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     @Nullable FastOpenUse fastOpen;
 
     boolean countedAsOrphan;
+
+    /** The program has read the end of the stream. */
+    private boolean endRead;
+
     private boolean orphan;
 
     /** What made it owe what it sends next. */
@@ -135,6 +139,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** Bytes that {@link #send} would take now. */
     public int sendRoom() {
         return maySend() && !sender.finQueued ? sender.room() : 0;
+    }
+
+    /** True while our FIN, or something written before it, is still to be acknowledged. */
+    public boolean isClosing() {
+        return state == TcpState.FIN_WAIT_1 || state == TcpState.CLOSING || state == TcpState.LAST_ACK;
     }
 
     /** Bytes written and not yet acknowledged by the peer. */
@@ -204,11 +213,14 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
+            sender.busy(now);
             owedToCommand("send");
             schedule();
         }
         if (count < length || sender.room() == 0) {
             set(bits() & ~WRITABLE);
+        } else if (sender.isBoundByNotsent()) {
+            refresh();
         }
         return count;
     }
@@ -480,7 +492,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
         sender.recomputeMss(now);
         MtuProbing.start(now, sender);
-        sender.recomputeMss(now);
+        if (state == TcpState.SYN_SENT) {
+            sender.recomputeMss(now); // Linux lets an accepted connection begin with the path's MTU all the same
+        }
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
 
@@ -509,6 +523,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (sender.flight.count() > 0) {
             sender.armRetransmission(now); // data that did not wait for this
         }
+        Chronicle.acknowledged(now, sender);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);
@@ -573,6 +588,18 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** The program is not kept waiting for room. */
     boolean hasSendRoom() {
         return (bits() & WRITABLE) != 0;
+    }
+
+    /** What {@code ss} shows: sequence numbers not read yet, a FIN's included. */
+    int receiveQueue() {
+        return available() + (receiver.finReceived && !endRead ? 1 : 0);
+    }
+
+    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
+    int sendQueue() {
+        boolean syn = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+        boolean fin = sender.finQueued && !sender.isFinAcknowledged();
+        return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 
     /** Bytes were acknowledged: there may be room to write. */
@@ -663,6 +690,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private int atEnd() throws TcpException {
         throwPending();
+        endRead |= receiver.finReceived;
         if (receiver.finReceived || receiver.shutdown || state == TcpState.CLOSED) {
             return END_OF_STREAM;
         }
@@ -698,6 +726,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         listener = null;
         refresh();
+        if (orphan) {
+            signal(HANG_UP); // somebody may linger in close
+        }
     }
 
     /** Works out anew what the program can do without waiting. */

@@ -56,8 +56,8 @@ class CubicTest {
 
     @Test
     void theKnobKnowsItsControls() {
-        assertThat(TcpConfig.linux().get(KNOB)).isEqualTo("reno");
-        assertThat(with("cubic").get(KNOB)).isEqualTo("cubic");
+        assertThat(TcpConfig.linux().get(KNOB)).isEqualTo("cubic");
+        assertThat(with("reno").get(KNOB)).isEqualTo("reno");
         assertThatThrownBy(() -> with("bogus"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reno, cubic");
