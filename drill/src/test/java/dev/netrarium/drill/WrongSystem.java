@@ -113,6 +113,11 @@ final class WrongSystem implements SystemUnderTest {
     }
 
     @Override
+    public void forgetMetrics() throws UnsupportedException {
+        inner.forgetMetrics();
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         inner.queueDiscipline(kind);
     }

@@ -185,6 +185,11 @@ public final class KernelSystem implements SystemUnderTest {
     }
 
     @Override
+    public void forgetMetrics() throws UnsupportedException {
+        run(List.of("ip", "tcp_metrics", "flush", "all"), "");
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         run(List.of("tc", "qdisc", "replace", "dev", DEVICE, "root", kind), "");
     }

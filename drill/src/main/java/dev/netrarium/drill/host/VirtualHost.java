@@ -161,6 +161,11 @@ public final class VirtualHost implements SystemUnderTest, Loop {
     }
 
     @Override
+    public void forgetMetrics() {
+        host.forgetTcpMetrics();
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
         switch (kind) {
             case "pfifo" -> tun.queue(new Pfifo(NetInterface.QUEUE_PACKETS));

@@ -18,7 +18,9 @@ final class RetransmissionTimeout {
             Closing.forget(now, connection);
             return;
         }
-        if (isHopeless(now, connection)) {
+        boolean hopeless = isHopeless(now, connection);
+        connection.tcp.fastOpenClient.timedOut(now, connection, hopeless);
+        if (hopeless) {
             connection.giveUp(now, "sent again " + sender.retries + " times without an answer");
             return;
         }
