@@ -66,15 +66,28 @@ public final class Drill {
         List<ScriptResult> results = new ArrayList<>();
         Script script;
         try {
-            script = ScriptParser.parse(name, source, Map.of());
+            script = ScriptParser.parse(name, source, definitions(IpVersion.IPV4));
         } catch (ScriptSyntaxException e) {
             String sentence = String.valueOf(e.getMessage());
             return List.of(new ScriptResult(name, IpVersion.IPV4, Verdict.FAILED, sentence, 0, List.of()));
         }
         for (IpVersion version : versions(script)) {
-            results.add(run(script, version));
+            try {
+                results.add(run(ScriptParser.parse(name, source, definitions(version)), version));
+            } catch (ScriptSyntaxException e) {
+                String sentence = String.valueOf(e.getMessage());
+                results.add(new ScriptResult(name, version, Verdict.FAILED, sentence, List.of()));
+            }
         }
         return results;
+    }
+
+    /** Words that every script may use: the Fast Open cookies between the addresses and with the key of the profile. */
+    private static Map<String, String> definitions(IpVersion version) {
+        boolean v6 = version.hasIpv6Packets();
+        return Map.of(
+                "TFO_COOKIE", v6 ? "c1d1e9742a47a9bc" : "3021b9d889017eeb",
+                "TFO_COOKIE_ZERO", v6 ? "82af1a8f9a205c34" : "b7c12350a90dc8f5");
     }
 
     private static List<IpVersion> versions(Script script) {

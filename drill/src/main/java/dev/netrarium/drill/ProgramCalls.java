@@ -91,7 +91,7 @@ final class ProgramCalls {
                                 ? null
                                 : address(field(a.get(1), "msg_name"), settings.connectPort, false));
             case "shutdown" -> simple(call, 2, () -> new SystemCall.Shutdown(fd(a, 0), Symbols.integer(a.get(1))));
-            case "close" -> simple(call, 1, () -> new SystemCall.Close(fd(a, 0)));
+            case "close" -> simple(call, 1, () -> close(fd(a, 0)));
             case "fcntl" -> simple(call, -1, () -> fcntl(a));
             case "setsockopt" -> simple(call, 5, () -> setOption(a));
             case "getsockopt" -> getOption(call, wanted(call, 5));
@@ -166,6 +166,11 @@ final class ProgramCalls {
         return new SystemCall.Socket(domain, Symbols.integer(a.get(1)), protocol);
     }
 
+    private SystemCall close(int fd) {
+        underTest = fd == underTest ? -1 : underTest; // the number may be used again
+        return new SystemCall.Close(fd);
+    }
+
     private Attempt connect(Event.SocketCall call, List<Expression> a) throws Failure {
         int fd = fd(a, 0);
         Endpoint remote = address(a.get(1), settings.connectPort, false);
@@ -203,7 +208,7 @@ final class ProgramCalls {
         Long result = attempt.result();
         Endpoint local = tested.localAddress(fd);
         boolean began = result == null || result >= 0 || result == -Errno.EINPROGRESS.number();
-        if (to != null && began && local != null) {
+        if (to != null && began && local != null && local.port() != 0) {
             peers.spoke(local.port(), to.port());
             underTest = (flags & SocketConstants.MSG_FASTOPEN) != 0 ? fd : underTest;
         }

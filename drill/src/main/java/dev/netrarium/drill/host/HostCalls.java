@@ -124,6 +124,7 @@ final class HostCalls {
         boolean[] opening = new boolean[1];
         return () -> {
             boolean waits = waits(c.fd(), c.flags());
+            int flags = done[0] == 0 && !opening[0] ? c.flags() : c.flags() & ~SocketConstants.MSG_FASTOPEN;
             if (opening[0]) {
                 int connected = calls.connect(c.fd(), c.to());
                 if (connected < 0 && connected != -Errno.EISCONN.number()) {
@@ -134,13 +135,10 @@ final class HostCalls {
                     return (long) data.length;
                 }
             }
-            boolean first = (c.flags() & SocketConstants.MSG_FASTOPEN) != 0 && done[0] == 0;
-            int flags = first ? c.flags() : c.flags() & ~SocketConstants.MSG_FASTOPEN;
             long result = calls.sendto(c.fd(), data, done[0], data.length - done[0], flags, c.to());
-            if (waits && (result >= 0 || result == -Errno.EINPROGRESS.number()) && isConnecting(c.fd())) {
-                done[0] += (int) Math.max(0, result); // Fast Open: a blocking call lasts until the connection is there
-                opening[0] = true;
-                host.settle();
+            if (waits && (result > 0 || result == -Errno.EINPROGRESS.number()) && isConnecting(c.fd())) {
+                done[0] += (int) Math.max(0, result);
+                opening[0] = true; // the data went with the SYN, or will go after it: either way the program waits
                 return null;
             }
             if (result < 0) {

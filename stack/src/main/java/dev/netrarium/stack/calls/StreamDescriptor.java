@@ -150,7 +150,7 @@ final class StreamDescriptor extends Descriptor {
     @Override
     int send(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
         if ((flags & SocketConstants.MSG_FASTOPEN) != 0 || (connection != null && connection.isDeferred())) {
-            return sendFirst(now, b, at, length, to);
+            return sendFirst(now, b, at, length, flags, to);
         }
         TcpConnection open = connection;
         if (open == null) {
@@ -173,7 +173,7 @@ final class StreamDescriptor extends Descriptor {
     }
 
     /** MSG_FASTOPEN, or the first send after a connect that TCP_FASTOPEN_CONNECT put off: the SYN leaves. */
-    private int sendFirst(long now, byte[] b, int at, int length, @Nullable Endpoint to) {
+    private int sendFirst(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
         TcpConnection known = connection;
         if (!host.tcp().isFastOpenClient()) {
             return fail(Errno.EOPNOTSUPP);
@@ -192,7 +192,8 @@ final class StreamDescriptor extends Descriptor {
                 binding = null;
                 connecting = true;
             } else if (!known.isDeferred()) {
-                return connectAgain(known) == fail(Errno.EALREADY) ? fail(Errno.EALREADY) : fail(Errno.EISCONN);
+                int connected = connectAgain(known);
+                return connected < 0 ? connected : send(now, b, at, length, flags & ~SocketConstants.MSG_FASTOPEN, to);
             }
             int taken = known.send(now, b, at, length);
             return taken > 0 ? taken : fail(Errno.EINPROGRESS);

@@ -103,8 +103,7 @@ final class FastOpenClient {
     /** A time-out of such a connection: the third in a row, or the last, is the network's fault. */
     void timedOut(long now, TcpConnection connection, boolean givenUp) {
         int timeouts = connection.sender.retries;
-        if (isActive(connection)
-                && (timeouts == SUSPICIOUS_TIMEOUTS || (timeouts < SUSPICIOUS_TIMEOUTS && givenUp))) {
+        if (isActive(connection) && (timeouts == SUSPICIOUS_TIMEOUTS || (timeouts < SUSPICIOUS_TIMEOUTS && givenUp))) {
             switchOff(now);
         }
     }

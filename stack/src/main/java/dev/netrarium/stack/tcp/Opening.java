@@ -5,6 +5,9 @@ import dev.netrarium.stack.Mib;
 
 /** The active side's SYN and its retransmission, and the SYN-ACK of a simultaneous open (RFC 9293 §3.5). */
 final class Opening {
+    /** Linux's shortest time-out, two ticks of its clock. */
+    private static final long SOON_NANOS = 2_000_000L;
+
     private Opening() {}
 
     /**
@@ -23,6 +26,13 @@ final class Opening {
         connection.tcp.output.syn(now, connection, earlyBytes);
         sender.openWith(now, earlyBytes);
         sender.armRetransmission(now);
+    }
+
+    /** The peer knows another connection, which our reset ends: the SYN is sent again as soon as that may have come. */
+    static void hasten(long now, TcpConnection connection) {
+        if (connection.sender.retries == 0) {
+            connection.timer.set(TcpTimer.RETRANSMISSION, now + SOON_NANOS);
+        }
     }
 
     static void expired(long now, TcpConnection connection) {

@@ -34,7 +34,10 @@ final class SegmentArrives {
         if (connection.state == TcpState.SYN_RECEIVED
                 && (segment.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK)
                 && segment.sequence == receiver.initial) {
-            // The SYN-ACK of a simultaneous open: we have its SYN already, its ACK is news.
+            // The SYN-ACK of a simultaneous open: we have its SYN already, its ACK is news. Linux answers with a
+            // D-SACK.
+            receiver.cameTwice(segment.sequence, segment.sequence + 1);
+            receiver.oweNow();
             segment.flags &= ~TcpHeader.SYN;
             segment.sequence++;
         }
@@ -114,6 +117,7 @@ final class SegmentArrives {
                 tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
                 if (!segment.has(TcpHeader.RST)) {
                     tcp.resets.answer(now, segment, "it acknowledges what was never sent");
+                    Opening.hasten(now, connection);
                 }
                 return;
             }
@@ -147,9 +151,10 @@ final class SegmentArrives {
             sender.backoff = 0;
             sender.lastAckNanos = now;
             connection.timer.clear(TcpTimer.RETRANSMISSION);
-            if (sentOnce >= 0) {
+            boolean withData = segment.acknowledgment - sender.initial > 1; // which is measured instead
+            if (!withData && sentOnce >= 0) {
                 connection.measured(sentOnce, segment.acknowledgment);
-            } else if (connection.hasTimestamps && segment.timestampEcho != 0) {
+            } else if (!withData && connection.hasTimestamps && segment.timestampEcho != 0) {
                 connection.measured(
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
@@ -260,7 +265,6 @@ final class SegmentArrives {
             connection.fastOpen.settle(now, true);
         }
         TcpError error = switch (connection.state) {
-            case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
             case CLOSE_WAIT -> TcpError.BROKEN_PIPE;
             default -> TcpError.CONNECTION_RESET;
         };

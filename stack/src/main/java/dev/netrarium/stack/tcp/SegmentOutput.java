@@ -92,10 +92,16 @@ final class SegmentOutput {
     }
 
     private void opening(long now, TcpConnection c, int flags, int earlyBytes) {
-        boolean answer = (flags & TcpHeader.ACK) != 0;
+        // As Linux, which sends its own SYN again with an ACK where two SYNs have crossed.
+        boolean answer = c.isEarly();
         boolean timestamps = answer ? c.hasTimestamps : tcp.config().timestamps() != 0;
         boolean sack = answer ? c.sackAgreed : tcp.config().sack() != 0;
-        int scale = tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed) ? -1 : c.receiver.windowScale;
+        boolean crossed = !answer && c.state == TcpState.SYN_RECEIVED;
+        int scale =
+                crossed && !c.scaleAgreed ? Receiver.windowScale(c.settings(), tcp.config()) : c.receiver.windowScale;
+        if (tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed)) {
+            scale = -1;
+        }
         int options = synOptionBytes(timestamps, sack, scale);
         FastOpenCookie cookie = c.fastOpen == null ? null : c.fastOpen.option;
         if (cookie != null && TcpHeader.BYTES + options + cookie.optionBytes() > TcpHeader.MAXIMUM_BYTES) {
@@ -110,7 +116,7 @@ final class SegmentOutput {
                 c.advertisedMss,
                 timestamps,
                 c.timestampNow(now),
-                answer ? c.timestampRecent : 0,
+                c.timestampRecent,
                 sack,
                 scale);
         if (cookie != null) {

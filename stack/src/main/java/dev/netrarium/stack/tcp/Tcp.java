@@ -212,8 +212,8 @@ public final class Tcp implements TransportProtocol {
      *
      * @param binding what the connection is from, null for any address and port
      */
-    public TcpConnection connectWithData(
-            long now, @Nullable TcpBinding binding, Endpoint remote, TcpSettings settings) throws TcpException {
+    public TcpConnection connectWithData(long now, @Nullable TcpBinding binding, Endpoint remote, TcpSettings settings)
+            throws TcpException {
         IpAddress from = binding == null ? null : binding.local().address();
         IpAddress source = from == null || from.isUnspecified() ? null : from;
         return defer(now, connectFrom(now, source, binding, remote, settings));
