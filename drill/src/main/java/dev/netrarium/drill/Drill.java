@@ -76,7 +76,7 @@ public final class Drill {
                 results.add(run(ScriptParser.parse(name, source, definitions(version)), version));
             } catch (ScriptSyntaxException e) {
                 String sentence = String.valueOf(e.getMessage());
-                results.add(new ScriptResult(name, version, Verdict.FAILED, sentence, List.of()));
+                results.add(new ScriptResult(name, version, Verdict.FAILED, sentence, 0, List.of()));
             }
         }
         return results;
