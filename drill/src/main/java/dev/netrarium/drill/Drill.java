@@ -113,8 +113,10 @@ public final class Drill {
         int attempts = 1;
         while (last.failure != null && !last.failure.isUnsupported() && attempts < mostAttempts) {
             notes.clear();
-            String first =
-                    String.valueOf(last.failure.getMessage()).lines().findFirst().orElse("");
+            String first = String.valueOf(last.failure.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             last = attempt(script, version, false, notes);
             attempts++;
             notes.add("attempt " + attempts + "; the one before: " + first);

@@ -11,7 +11,8 @@ import java.util.List;
  * @param nanos how long it took, in the script's time
  * @param notes what is to be said beside the verdict, a line each: what an audit found, that several attempts were needed
  */
-public record ScriptResult(String script, IpVersion version, Verdict verdict, String explanation, long nanos, List<String> notes) {
+public record ScriptResult(
+        String script, IpVersion version, Verdict verdict, String explanation, long nanos, List<String> notes) {
     /** The outcomes. */
     public enum Verdict {
         PASSED,
