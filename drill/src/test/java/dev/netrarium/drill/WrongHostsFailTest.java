@@ -74,8 +74,8 @@ class WrongHostsFailTest {
         int failed = 0;
         for (Path script : Scripts.all()) {
             if (failed < enough) {
-                boolean passes =
-                        drill.run(script.toString(), Scripts.text(script)).stream().allMatch(ScriptResult::passed);
+                boolean passes = drill.run(script.toString(), Scripts.text(script)).stream()
+                        .allMatch(ScriptResult::passed);
                 failed += passes ? 0 : 1;
             }
         }

@@ -77,8 +77,8 @@ class KernelScriptsInteropTest {
         try (KernelScripts kernel = new KernelScripts(1, false)) {
             assertThat(KernelScripts.get(kernel.run("wrong.pkt", wrong)))
                     .hasSize(2)
-                    .allSatisfy(result -> assertThat(result.explanation())
-                            .contains("options: expected <mss 1400>, seen <mss 1460>"));
+                    .allSatisfy(result ->
+                            assertThat(result.explanation()).contains("options: expected <mss 1400>, seen <mss 1460>"));
         }
     }
 
