@@ -15,6 +15,7 @@ import java.util.TreeMap;
 final class ShellCommands {
     private final SystemUnderTest tested;
     private Map<String, Long> counted = new TreeMap<>();
+    private final Map<String, String> restorable = new TreeMap<>();
 
     ShellCommands(SystemUnderTest tested) {
         this.tested = tested;
@@ -38,6 +39,8 @@ final class ShellCommands {
             LinuxProfile.apply(tested);
         } else if (program.equals("sysctl") || program.endsWith("set_sysctls.py")) {
             sysctl(rest, line);
+        } else if (program.matches("/tmp/sysctl_restore_\\S*\\.sh")) {
+            restore();
         } else if (line.matches("ip tcp_metrics flush( all)?")) {
             does(tested::forgetMetrics);
         } else if (line.matches("ip( -[46])? route change .*")) {
@@ -55,6 +58,14 @@ final class ShellCommands {
         } else if (!program.equals("sleep") || !line.equals("sleep 0")) {
             throw Failure.unsupported("command `" + line + "`");
         }
+    }
+
+    /** The knobs as they were when the script first turned them: {@code set_sysctls.py} writes a script that does this. */
+    private void restore() throws Failure {
+        for (Map.Entry<String, String> knob : restorable.entrySet()) {
+            does(() -> tested.sysctl(knob.getKey(), knob.getValue()));
+        }
+        restorable.clear();
     }
 
     /** What a command does to the system. */
@@ -104,6 +115,10 @@ final class ShellCommands {
             }
             String name =
                     each.substring(0, equals).replaceFirst("^/proc/sys/", "").replace('/', '.');
+            String before = tested.sysctl(name);
+            if (before != null) {
+                restorable.putIfAbsent(name, before);
+            }
             does(() -> tested.sysctl(name, each.substring(equals + 1)));
         }
     }
