@@ -6,6 +6,8 @@ module dev.netrarium.bench {
     requires transitive dev.netrarium.world;
     requires transitive dev.netrarium.sockets;
     requires transitive dev.netrarium.internet;
+    requires dev.netrarium.uplink;
 
     exports dev.netrarium.bench;
+    exports dev.netrarium.bench.grid;
 }

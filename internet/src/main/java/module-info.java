@@ -14,6 +14,9 @@ module dev.netrarium.internet {
             dev.netrarium.internet.programs.WebServerProvider,
             dev.netrarium.internet.programs.DnsProvider,
             dev.netrarium.internet.programs.ResolverProvider,
+            dev.netrarium.internet.programs.DhcpServerProvider,
+            dev.netrarium.internet.programs.DhcpClientProvider,
+            dev.netrarium.internet.programs.DhcpRelayProvider,
             dev.netrarium.internet.programs.EchoProvider,
             dev.netrarium.internet.programs.DiscardProvider,
             dev.netrarium.internet.programs.ChargenProvider;

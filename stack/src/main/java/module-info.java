@@ -1,6 +1,7 @@
 /** One host of the TCP/IP suite as pure state machines. */
 module dev.netrarium.stack {
     requires static org.jspecify;
+    requires static jdk.jfr;
     requires transitive dev.netrarium.wire;
 
     exports dev.netrarium.stack;

@@ -31,19 +31,21 @@ import picocli.CommandLine.TypeConversionException;
             "  netrarium bench tcp --window 64k,1m     one TCP flow between two hosts",
             "  netrarium bench world --json            ten flows over a bottleneck, in virtual time",
             "  netrarium bench idle                    what an idle connection holds",
+            "  netrarium bench grid                    goodput beside Linux's over bad paths (root)",
         },
         subcommands = {
             BenchSubcommand.TcpPart.class,
             BenchSubcommand.WorldPart.class,
             BenchSubcommand.IdlePart.class,
             BenchSubcommand.AllPart.class,
+            GridSubcommand.class,
         })
 final class BenchSubcommand extends Subcommand {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(3);
 
     @Override
     int run() {
-        throw usageError("Name a benchmark: tcp, world, idle or all.");
+        throw usageError("Name a benchmark: tcp, world, idle, grid or all.");
     }
 
     /** One flow. */
@@ -132,7 +134,7 @@ final class BenchSubcommand extends Subcommand {
     /** Everything. */
     @Command(
             name = "all",
-            description = "Run every benchmark.",
+            description = "Run every benchmark but the grid, which needs root and the kernel.",
             footer = "  netrarium bench all --json > figures.jsonl")
     static final class AllPart extends Subcommand {
         @Mixin

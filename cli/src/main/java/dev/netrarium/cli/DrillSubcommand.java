@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code netrarium drill FILE|DIR…}: runs packetdrill scripts in virtual time, or against Linux, and tells which hold. */
 @Command(
         name = "drill",
-        description = "Run packetdrill scripts against a host in virtual time, over IPv4 and IPv6, or against Linux itself.",
+        description =
+                "Run packetdrill scripts against a host in virtual time, over IPv4 and IPv6, or against Linux itself.",
         footer = {
             "  netrarium drill drill/scripts           every *.pkt below a folder",
             "  netrarium drill --audit close.pkt       and how exactly it holds",

@@ -77,7 +77,7 @@ final class OnSubcommand extends Subcommand {
             paramLabel = "TOOL [ARGUMENT …] [-- TOOL …]",
             hideParamSyntax = true,
             description =
-                    "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, sysctl.")
+                    "ping, traceroute, dig, curl, telnet, nc, tcpdump, ip, ss, arp, netstat, ifconfig, route, dhcp, sysctl.")
     List<String> words = List.of();
 
     /** What tools read as their standard input. */

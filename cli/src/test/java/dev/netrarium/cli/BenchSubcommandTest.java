@@ -55,7 +55,7 @@ class BenchSubcommandTest {
     @Test
     void whatMakesNoSenseIsAUsageError() {
         assertThat(bench()).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("Name a benchmark: tcp, world, idle or all.");
+        assertThat(err.toString()).contains("Name a benchmark: tcp, world, idle, grid or all.");
         assertThat(bench("tcp", "--window", "1k")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("want a window of 4k to 64m, not 1k");
         assertThat(bench("tcp", "--window", "much")).isEqualTo(ExitCode.USAGE);
@@ -64,6 +64,11 @@ class BenchSubcommandTest {
         assertThat(err.toString()).contains("want 0.1 to 3600 seconds, not 0");
         assertThat(bench("idle", "--connections", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--connections wants at least 1");
+        assertThat(bench("grid", "--cells", "1%/20ms")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("\"1%/20ms\" is no cell: write loss/round trip/reordering, such as 1%/20ms/0%.");
+        assertThat(bench("grid", "--repeat", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("a grid needs time, bytes, repetitions and a queue.");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -107,13 +107,14 @@ final class ShellCommands {
         }
     }
 
-    /** {@code ip route change X via Y dev tun0 advmss N mtu lock M initcwnd K rto_min Tms}. */
+    /** {@code ip route change X via Y dev tun0 advmss N mtu lock M initcwnd K rto_min Tms features ecn}. */
     private void route(List<String> words, String line) throws Failure {
         int mtu = 0;
         boolean locked = false;
         int mss = 0;
         int cwnd = 0;
         long rto = 0;
+        boolean ecn = false;
         int i = words.indexOf("change") + 2;
         try {
             while (i < words.size()) {
@@ -130,11 +131,17 @@ final class ShellCommands {
                         String text = words.get(i + 1).replace("ms", "");
                         rto = Long.parseLong(text) * 1_000_000L;
                     }
+                    case "features" -> {
+                        if (!words.get(i + 1).equals("ecn")) {
+                            throw Failure.unsupported("route feature " + words.get(i + 1) + " in `" + line + "`");
+                        }
+                        ecn = true;
+                    }
                     default -> throw Failure.unsupported("route attribute " + words.get(i) + " in `" + line + "`");
                 }
                 i += 2;
             }
-            tested.route(new RouteMetrics(mtu, locked, mss, cwnd, rto));
+            tested.route(new RouteMetrics(mtu, locked, mss, cwnd, rto, ecn));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | UnsupportedException e) {
             throw Failure.unsupported("command `" + line + "`");
         }

@@ -12,6 +12,7 @@ import dev.netrarium.services.dns.resolver.RecursiveServer;
 import dev.netrarium.services.dns.resolver.ResolverObserver;
 import dev.netrarium.services.dns.resolver.Stub;
 import dev.netrarium.services.dns.resolver.StubSettings;
+import dev.netrarium.stack.MssClamp;
 import dev.netrarium.stack.nat.Napt;
 import dev.netrarium.web.handlers.Documents;
 import dev.netrarium.wire.Endpoint;
@@ -100,6 +101,7 @@ public final class DefaultInternet implements AutoCloseable {
                 .route("2001:db8:2::/64", "2001:db8:c::2");
         core2.route("0.0.0.0/0", "198.51.100.5").route("::/0", "2001:db8:c::1");
         nat = Napt.masquerade(homeRouter.host(), access.left().networkInterface());
+        MssClamp.on(homeRouter.host());
 
         laptop = world.host("laptop").join(home, "192.168.1.10/24", "2001:db8:1::10/64");
         phone = world.host("phone").join(home, "192.168.1.11/24", "2001:db8:1::11/64");

@@ -1,4 +1,4 @@
-/** What makes a network usable: DNS and its like, client and server. */
+/** What the drivers of this room stand on: waiting for many endpoints at once. */
 @NullMarked
 package dev.netrarium.services;
 

@@ -53,6 +53,7 @@ public final class Host {
     private final Icmp icmp;
     private final RawSockets raw;
     private final PacketSockets packetSockets;
+    private final Published published = new Published();
     private final Tcp tcp;
     private final Udp udp;
     private @Nullable Sysctl sysctl;
@@ -230,6 +231,11 @@ public final class Host {
         return packetSockets;
     }
 
+    /** What the host's programs let others look at. */
+    public Published published() {
+        return published;
+    }
+
     /** Hands packets of an IP protocol, of both families, to a transport; replaces the one that had them. */
     public void register(int ipProtocol, TransportProtocol protocol) {
         delivery.register(ipProtocol, protocol);
@@ -307,9 +313,8 @@ public final class Host {
     /** Drops a packet: counted, told, released. Every drop of the network layer comes by here. */
     void drop(long time, DropReason reason, Packet packet) {
         counters.add(reason.counter());
-        HostObserver watching = observer;
-        if (watching != null) {
-            watching.observed(time, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        if (isWatched()) {
+            tell(time, new HostEvent.Dropped(reason, packet.id, packet.length()));
         }
         Packet.Sender sender = packet.sender;
         if (sender != null) {
@@ -323,10 +328,23 @@ public final class Host {
         return observer != null;
     }
 
+    /** Somebody watches, or a flight recorder does. */
+    boolean isWatched() {
+        if (observer != null) {
+            return true;
+        }
+        FlightEvents recording = FlightLog.events();
+        return recording != null && recording.isEnabled();
+    }
+
     void tell(long time, HostEvent event) {
         HostObserver watching = observer;
         if (watching != null) {
             watching.observed(time, event);
+        }
+        FlightEvents recording = FlightLog.events();
+        if (recording != null) {
+            recording.tell(name, time, event);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.netrarium.stack;
 
+import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,26 @@ final class IpLayer implements Network {
     @Override
     public boolean tracing() {
         return host.isTracing();
+    }
+
+    @Override
+    public boolean watched() {
+        return host.isWatched();
+    }
+
+    @Override
+    public boolean recordsCongestion() {
+        FlightEvents recording = FlightLog.events();
+        return recording != null && recording.wantsCongestion();
+    }
+
+    @Override
+    public void recordCongestion(
+            long now, Endpoint local, Endpoint remote, int windowSegments, int ssthresh, String state) {
+        FlightEvents recording = FlightLog.events();
+        if (recording != null) {
+            recording.congestion(host.name(), now, local, remote, windowSegments, ssthresh, state);
+        }
     }
 
     @Override

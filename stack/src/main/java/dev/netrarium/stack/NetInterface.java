@@ -46,6 +46,7 @@ public final class NetInterface {
     private final @Nullable MacAddress mac;
     private final EgressQueue egress;
     private final List<InterfaceAddress> addresses = new ArrayList<>();
+    private final Readiness state = new Readiness();
     private int mtuBytes;
     private boolean up = true;
     private int promiscuity;
@@ -67,6 +68,7 @@ public final class NetInterface {
         this.egress = new EgressQueue(this, host, port);
         groups.join(Ipv4Address.ALL_HOSTS);
         groups.join(ALL_NODES);
+        state.set(Readiness.WRITABLE);
     }
 
     public Host host() {
@@ -106,10 +108,16 @@ public final class NetInterface {
         return up;
     }
 
+    /** WRITABLE while it is up, HANG_UP while it is down: for programs that wait for either. */
+    public Readiness state() {
+        return state;
+    }
+
     /** Takes part in the network again; routes through it hold again. */
     public void up(long now) {
         if (!up) {
             up = true;
+            state.set(Readiness.WRITABLE);
             host.interfaceChanged(now, this);
         }
     }
@@ -119,6 +127,7 @@ public final class NetInterface {
         if (up) {
             up = false;
             egress.flush(now);
+            state.set(Readiness.HANG_UP);
             host.interfaceChanged(now, this);
         }
     }

@@ -1,5 +1,6 @@
 package dev.netrarium.stack;
 
+import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,26 @@ public interface Network {
     /** True while somebody traces: then {@link Packet#cause} is worth making. */
     boolean tracing();
 
-    /** Tells whoever watches the host about a rare event; costs nothing while nobody does. */
+    /** True while somebody watches the host, or a flight recorder does: then events are worth making. */
+    default boolean watched() {
+        return true;
+    }
+
+    /** True while a flight recording takes down what becomes of congestion windows. */
+    default boolean recordsCongestion() {
+        return false;
+    }
+
+    /**
+     * A connection's congestion window has changed. Only while {@link #recordsCongestion}.
+     *
+     * @param windowSegments cwnd
+     * @param ssthresh in segments
+     * @param state of Linux's congestion states
+     */
+    default void recordCongestion(
+            long now, Endpoint local, Endpoint remote, int windowSegments, int ssthresh, String state) {}
+
+    /** Tells whoever watches the host about a rare event. Ask {@link #watched} first where events may be many. */
     void tell(long now, HostEvent event);
 }

@@ -201,17 +201,22 @@ public final class Lan implements Conditioned<Lan> {
         return cable;
     }
 
-    /** Gives the port's node a default route by the gateway, unless it has one. Baton held. */
+    /** Gives the port's node a default route by the gateway, unless it has one, or no address here yet. Baton held. */
     void giveGateway(HostPort port) {
         if (port.node() == gateway) {
             return;
         }
         for (IpFamily family : IpFamily.values()) {
             IpAddress via = gateway(family);
-            if (via != null && port.node().lacksDefaultRoute(family)) {
+            if (via != null && isOnLink(port, via) && port.node().lacksDefaultRoute(family)) {
                 port.node().addRoute(new IpPrefix(anyOf(family), 0), via);
             }
         }
+    }
+
+    private static boolean isOnLink(HostPort port, IpAddress address) {
+        return port.networkInterface().addresses().stream()
+                .anyMatch(own -> own.prefix().contains(address));
     }
 
     private static IpAddress anyOf(IpFamily family) {

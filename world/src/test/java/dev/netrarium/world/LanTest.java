@@ -179,4 +179,14 @@ class LanTest {
         assertThat(late.port(lan).inward().conditions().delay()).isEqualTo(Duration.ofMillis(1));
         say(a, late);
     }
+
+    @Test
+    void aHostWithoutAnAddressGetsNoRouteByTheGatewayUntilItHasOne() {
+        lan.gateway(a);
+        Node d = world.host("d").join(lan, new String[0]);
+        assertThat(d.host().routes().list())
+                .noneMatch(route -> route.destination().length() == 0);
+        assertThat(b.host().routes().list())
+                .anyMatch(route -> route.destination().length() == 0);
+    }
 }

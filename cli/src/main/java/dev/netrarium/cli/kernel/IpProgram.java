@@ -19,8 +19,7 @@ final class IpProgram {
      * @throws IOException when it is missing, or with what it said when it failed
      */
     static void run(List<String> command, String input) throws IOException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));

@@ -96,10 +96,8 @@ final class KernelCaller implements AutoCloseable {
             case SystemCall.Shutdown c -> known(c.fd(), s -> s.shutdown(c.fd(), c.how()));
             case SystemCall.Close c -> lasting(c.fd(), s -> close(s, c.fd()));
             case SystemCall.Fcntl c -> known(c.fd(), s -> s.fcntl(c.fd(), c.command(), c.argument()));
-            case SystemCall.SetOption c ->
-                known(c.fd(), s -> s.setsockopt(c.fd(), c.level(), c.name(), c.value()));
-            case SystemCall.GetOption c ->
-                known(c.fd(), s -> s.getsockopt(c.fd(), c.level(), c.name(), c.value()));
+            case SystemCall.SetOption c -> known(c.fd(), s -> s.setsockopt(c.fd(), c.level(), c.name(), c.value()));
+            case SystemCall.GetOption c -> known(c.fd(), s -> s.getsockopt(c.fd(), c.level(), c.name(), c.value()));
             case SystemCall.Ioctl c -> known(c.fd(), s -> s.ioctl(c.fd(), c.request(), c.value()));
             case SystemCall.Poll c -> poll(c);
         };

@@ -54,7 +54,8 @@ public final class KernelSystem implements SystemUnderTest {
                     + "route add default dev " + DEVICE + "\n";
             IpProgram.run(List.of("ip", v6 ? "-6" : "-4", "-batch", "-"), setUp);
             if (v6) {
-                KernelTables.awaitLocalRoute(link.local().address()); // IPv6 takes a new address to be its own by and by
+                KernelTables.awaitLocalRoute(
+                        link.local().address()); // IPv6 takes a new address to be its own by and by
             }
         } catch (IOException | RuntimeException e) {
             wait.close();
@@ -179,9 +180,7 @@ public final class KernelSystem implements SystemUnderTest {
                 + (m.advertisedMssBytes() == 0 ? "" : " advmss " + m.advertisedMssBytes())
                 + (m.initialWindowSegments() == 0 ? "" : " initcwnd " + m.initialWindowSegments())
                 + (m.minimumRtoNanos() == 0 ? "" : " rto_min " + m.minimumRtoNanos() / 1_000_000 + "ms");
-        run(
-                List.of("ip", v6 ? "-6" : "-4", "-batch", "-"),
-                "route replace default dev " + DEVICE + attributes + "\n");
+        run(List.of("ip", v6 ? "-6" : "-4", "-batch", "-"), "route replace default dev " + DEVICE + attributes + "\n");
     }
 
     @Override

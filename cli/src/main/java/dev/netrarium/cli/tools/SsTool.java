@@ -1,14 +1,14 @@
 package dev.netrarium.cli.tools;
 
 import dev.netrarium.stack.tcp.TcpConnection;
-import dev.netrarium.stack.tcp.TcpInfo;
 import dev.netrarium.stack.tcp.TcpState;
+import dev.netrarium.stack.tcp.TcpTimerEntry;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpFamily;
 import dev.netrarium.wire.Ipv6Address;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ss -tan   TCP, all states, numbers",
             "  ss -tln   who listens",
-            "  ss -ti    what TCP knows inside: rtt, cwnd, rto …",
+            "  ss -ti    what TCP knows inside: rtt, cwnd, rto …; -tin with rates in full",
+            "  ss -tano  with the timers that run",
             "  ss -uan   UDP",
         })
 final class SsTool extends Tool {
@@ -41,6 +42,12 @@ final class SsTool extends Tool {
 
     @Option(names = "-i", description = "What TCP knows inside.")
     boolean info;
+
+    @Option(names = "-o", description = "Timers: on (retransmission), keepalive, timewait, persist.")
+    boolean timers;
+
+    @Option(names = "-O", description = "One line for each socket.")
+    boolean oneLine;
 
     @Option(names = "-p", description = "Accepted; sockets here belong to the host, not to processes.")
     boolean processes;
@@ -63,7 +70,8 @@ final class SsTool extends Tool {
             String localPort,
             String peer,
             String peerPort,
-            @Nullable TcpConnection connection) {}
+            @Nullable TcpConnection connection,
+            @Nullable TcpTimerEntry timer) {}
 
     @Override
     int run(ToolContext context) {
@@ -102,7 +110,8 @@ final class SsTool extends Tool {
                 port(local.port()),
                 remote == null ? anybody : shown(remote),
                 remote == null ? "*" : port(remote.port()),
-                row.connection());
+                row.connection(),
+                row.timer());
     }
 
     private static String shown(Endpoint endpoint) {
@@ -150,92 +159,35 @@ final class SsTool extends Tool {
                             + " Process");
         }
         for (Line each : lines) {
-            context.out()
-                    .println(String.format(
-                                    form,
-                                    withNetwork ? each.network() : "",
-                                    each.state(),
-                                    each.receive(),
-                                    each.send(),
-                                    each.local(),
-                                    each.localPort(),
-                                    each.peer(),
-                                    each.peerPort())
-                            .stripTrailing());
+            StringBuilder text = new StringBuilder(String.format(
+                    form,
+                    withNetwork ? each.network() : "",
+                    each.state(),
+                    each.receive(),
+                    each.send(),
+                    each.local(),
+                    each.localPort(),
+                    each.peer(),
+                    each.peerPort()));
+            TcpTimerEntry timer = each.timer();
+            if (timers && timer != null) {
+                text.append(' ').append(SsDetails.timer(timer, context.now()));
+            }
             TcpConnection connection = each.connection();
             if (info && connection != null) {
-                context.out().println(inside(context.ask(() -> connection.info(context.now()))));
+                text.append(oneLine ? " " : System.lineSeparator() + "\t ")
+                        .append(SsDetails.info(context.ask(() -> connection.info(context.now())), numeric));
             }
+            context.out()
+                    .println(text.toString()
+                            .lines()
+                            .map(String::stripTrailing)
+                            .collect(Collectors.joining(System.lineSeparator())));
         }
     }
 
     private static int width(List<String> texts, String header) {
         return Math.max(
                 header.length(), texts.stream().mapToInt(String::length).max().orElse(0));
-    }
-
-    private static String inside(TcpInfo t) {
-        List<String> words = new ArrayList<>();
-        if ((t.options() & TcpInfo.TIMESTAMPS) != 0) {
-            words.add("ts");
-        }
-        if ((t.options() & TcpInfo.SACK) != 0) {
-            words.add("sack");
-        }
-        if ((t.options() & TcpInfo.WINDOW_SCALE) != 0) {
-            words.add("wscale:" + t.sendWindowScale() + "," + t.receiveWindowScale());
-        }
-        words.add("rto:" + millis(t.rtoMicros()));
-        if (t.backoff() > 0) {
-            words.add("backoff:" + t.backoff());
-        }
-        if (t.rttMicros() > 0) {
-            words.add("rtt:" + millis(t.rttMicros()) + "/" + millis(t.rttVarianceMicros()));
-        }
-        words.add("mss:" + t.sendMssBytes());
-        words.add("pmtu:" + t.pathMtuBytes());
-        words.add("rcvmss:" + t.receiveMssBytes());
-        words.add("advmss:" + t.advertisedMssBytes());
-        words.add("cwnd:" + t.sendCwnd());
-        if (t.sendSsthresh() != Integer.MAX_VALUE) {
-            words.add("ssthresh:" + t.sendSsthresh());
-        }
-        addUnlessZero(words, "bytes_acked", t.bytesAcked());
-        addUnlessZero(words, "bytes_received", t.bytesReceived());
-        words.add("segs_out:" + t.segmentsOut());
-        words.add("segs_in:" + t.segmentsIn());
-        addUnlessZero(words, "data_segs_out", t.dataSegmentsOut());
-        addUnlessZero(words, "data_segs_in", t.dataSegmentsIn());
-        addUnlessZero(words, "lastsnd", t.lastDataSentMillis());
-        addUnlessZero(words, "lastrcv", t.lastDataReceivedMillis());
-        addUnlessZero(words, "lastack", t.lastAckReceivedMillis());
-        addUnlessZero(words, "unacked", t.unacked());
-        if (t.totalRetransmits() > 0) {
-            words.add("retrans:" + t.retransmitted() + "/" + t.totalRetransmits());
-        }
-        addUnlessZero(words, "lost", t.lost());
-        addUnlessZero(words, "sacked", t.sacked());
-        addUnlessZero(words, "delivered", t.delivered());
-        addUnlessZero(words, "notsent", t.notSentBytes());
-        if (t.minRttMicros() > 0) {
-            words.add("minrtt:" + millis(t.minRttMicros()));
-        }
-        words.add("snd_wnd:" + t.sendWindowBytes());
-        words.add("rcv_wnd:" + t.receiveWindowBytes());
-        return "\t " + String.join(" ", words);
-    }
-
-    private static void addUnlessZero(List<String> words, String name, long value) {
-        if (value != 0) {
-            words.add(name + ":" + value);
-        }
-    }
-
-    /** Milliseconds with no more decimals than there are, as ss prints them. */
-    private static String millis(long micros) {
-        return micros % 1_000 == 0
-                ? Long.toString(micros / 1_000)
-                : String.format(Locale.ROOT, "%d.%03d", micros / 1_000, micros % 1_000)
-                        .replaceAll("0+$", "");
     }
 }

@@ -2,6 +2,7 @@ package dev.netrarium.cli.tools;
 
 import dev.netrarium.stack.Sysctl;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,19 +15,44 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sysctl -a                                      all of them",
             "  sysctl net.ipv4.ip_forward                     one of them",
+            "  sysctl -a -r tcp_.*mem                         those that the expression finds",
             "  sysctl -w net.ipv4.tcp_syn_retries=1           turn one, for the tools that follow",
         })
 final class SysctlTool extends Tool {
-    @Option(names = "-a", description = "Show all.")
+    @Option(
+            names = {"-a", "-A", "-X", "--all"},
+            description = "Show all.")
     boolean all;
 
-    @Option(names = "-n", description = "Print values only.")
+    @Option(
+            names = {"-n", "--values"},
+            description = "Print values only.")
     boolean valuesOnly;
 
-    @Option(names = "-w", description = "Turn knobs; name=value does so without it, too.")
+    @Option(
+            names = {"-N", "--names"},
+            description = "Print names only.")
+    boolean namesOnly;
+
+    @Option(
+            names = {"-e", "--ignore"},
+            description = "Say nothing of knobs that are not there.")
+    boolean ignoresUnknown;
+
+    @Option(
+            names = {"-r", "--pattern"},
+            paramLabel = "REGEX",
+            description = "Only knobs in whose names the expression is found.")
+    @Nullable Pattern pattern;
+
+    @Option(
+            names = {"-w", "--write"},
+            description = "Turn knobs; name=value does so without it, too.")
     boolean write;
 
-    @Option(names = "-q", description = "Do not print what is set.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Do not print what is set.")
     boolean quiet;
 
     @Parameters(paramLabel = "NAME[=VALUE]", description = "Knobs; slashes may stand for dots.")
@@ -35,9 +61,12 @@ final class SysctlTool extends Tool {
     @Override
     int run(ToolContext context) {
         Sysctl sysctl = context.host().sysctl();
-        if (all) {
+        Pattern wanted = pattern;
+        if (all || (wanted != null && words.isEmpty())) {
             for (String name : context.ask(sysctl::names)) {
-                print(context, name, context.ask(() -> sysctl.get(name)));
+                if (wanted == null || wanted.matcher(name).find()) {
+                    print(context, name, context.ask(() -> sysctl.get(name)));
+                }
             }
             return 0;
         }
@@ -66,7 +95,9 @@ final class SysctlTool extends Tool {
     /** What is wrong, or null. */
     private @Nullable String one(ToolContext context, Sysctl sysctl, String name, @Nullable String value) {
         if (!context.ask(sysctl::names).contains(name)) {
-            return "cannot stat /proc/sys/" + name.replace('.', '/') + ": No such file or directory";
+            return ignoresUnknown
+                    ? null
+                    : "cannot stat /proc/sys/" + name.replace('.', '/') + ": No such file or directory";
         }
         if (value == null) {
             if (write) {
@@ -87,6 +118,6 @@ final class SysctlTool extends Tool {
     }
 
     private void print(ToolContext context, String name, String value) {
-        context.out().println(valuesOnly ? value : name + " = " + value);
+        context.out().println(valuesOnly ? value : namesOnly ? name : name + " = " + value);
     }
 }

@@ -24,6 +24,7 @@ public final class Toolbox {
         TOOLS.put("netstat", NetstatTool::new);
         TOOLS.put("ifconfig", IfconfigTool::new);
         TOOLS.put("route", RouteTool::new);
+        TOOLS.put("dhcp", DhcpTool::new);
         TOOLS.put("sysctl", SysctlTool::new);
     }
 

@@ -84,6 +84,16 @@ final class ExternalProgram implements AutoCloseable {
         require(List.of("kill", "-INT", "" + process.pid()));
     }
 
+    /** The process, for signals that have no method here. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has said until now. */
+    String said() throws IOException {
+        return Files.readString(out) + Files.readString(err);
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

@@ -28,20 +28,31 @@ final class KernelAndHost implements AutoCloseable {
     final Uplink cable;
 
     KernelAndHost() throws IOException, InterruptedException {
+        this(false, HOST_IPV4 + "/24," + HOST_IPV6 + "/64", KERNEL_IPV4 + "/24", KERNEL_IPV6 + "/64");
+    }
+
+    /**
+     * With addresses of one's own, or with none.
+     *
+     * @param forwards the host is a router
+     * @param hostAddresses as in a scenario, with commas
+     */
+    KernelAndHost(boolean forwards, String hostAddresses, String... kernelAddresses)
+            throws IOException, InterruptedException {
         kernel = new LinuxPeer();
         DescriptorWait wait = new DescriptorWait();
         world = World.live(1, WorldSettings.DEFAULT.withEpoch(Instant.now()).withTraceHash(false), wait);
         try {
-            host = world.host("host");
+            host = forwards ? world.router("host") : world.host("host");
             TunTap device =
                     TunTap.open(TunTap.Kind.TAP, kernel.device(), host.host().packets());
-            cable = world.uplink(host, HOST_IPV4 + "/24," + HOST_IPV6 + "/64", "kernel", device);
+            cable = world.uplink(host, hostAddresses, "kernel", device);
             device.attach(cable.outside()::receive, cable.outside()::portReady);
             world.loop().enter();
             wait.add(device);
             world.loop().leave();
             kernel.adopt();
-            kernel.configure(KERNEL_IPV4 + "/24", KERNEL_IPV6 + "/64");
+            kernel.configure(kernelAddresses);
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;

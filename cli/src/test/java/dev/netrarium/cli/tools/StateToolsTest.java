@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netrarium.internet.DefaultInternet;
 import dev.netrarium.stack.sockets.TcpSocket;
+import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.stack.tcp.TcpState;
+import dev.netrarium.stack.tcp.TcpTimerEntry;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import dev.netrarium.world.World;
@@ -139,9 +142,116 @@ class StateToolsTest {
                 .satisfiesExactly(
                         line -> assertThat(line).matches("ESTAB 0 +0 +192\\.168\\.1\\.10:\\d+ +192\\.0\\.2\\.80:http"),
                         line -> assertThat(line)
-                                .startsWith("\t ts sack wscale:7,7 rto:")
+                                .startsWith("\t ts sack reno wscale:7,7 rto:")
                                 .contains(
-                                        " rtt:64.194/", " mss:1448 pmtu:1500 ", " cwnd:10 ", " segs_out:2 segs_in:1"));
+                                        " rtt:64.194/",
+                                        " mss:1448 pmtu:1500 rcvmss:536 advmss:1448 cwnd:10 segs_out:2 segs_in:1 send 1.8",
+                                        "Mbps ",
+                                        " pacing_rate 3.6",
+                                        " rcv_ssthresh:")
+                                .matches(".* minrtt:[\\d.]+ snd_wnd:\\d+ rcv_wnd:\\d+"));
+    }
+
+    @Test
+    void timersAreShownBySs() {
+        assertThat(on("laptop curl -s -o /dev/null www.server.com -- ss -Htano").out())
+                .matches(
+                        "TIME-WAIT 0 +0 +192\\.168\\.1\\.10:\\d+ +192\\.0\\.2\\.80:80 +timer:\\(timewait,5\\dsec,0\\)\n");
+        assertThat(on("laptop nc -w 1 192.0.2.99 9 -- ss -Htano").out()).doesNotContain("timer");
+    }
+
+    @Test
+    void ssPrintsWhatIproute2Prints() {
+        assertThat(SsDetails.info(info(), false))
+                .isEqualTo("ts sack ecn cubic wscale:7,10 rto:204 backoff:2 rtt:0.819/1.242 ato:40 mss:1448 pmtu:1500 "
+                        + "rcvmss:536 advmss:1448 cwnd:34 ssthresh:8 bytes_sent:3047616 bytes_retrans:47616 "
+                        + "bytes_acked:3000000 bytes_received:9 segs_out:64 segs_in:24 data_segs_out:63 data_segs_in:1 "
+                        + "send 481Mbps lastsnd:304 lastrcv:360 lastack:305 pacing_rate 577Mbps delivery_rate 1.05Gbps "
+                        + "delivered:65 delivered_ce:4 app_limited busy:56ms rwnd_limited:52ms(92.9%) "
+                        + "sndbuf_limited:1ms(1.8%) unacked:5 retrans:1/7 lost:2 sacked:3 dsack_dups:1 reordering:6 "
+                        + "reord_seen:1 rcv_rtt:0.023 rcv_space:14480 rcv_ssthresh:64088 notsent:11 minrtt:0.005 "
+                        + "rcv_ooopack:8 snd_wnd:64256 rcv_wnd:65536");
+        assertThat(SsDetails.info(info(), true))
+                .contains(" send 480898657bps ", " pacing_rate 576800000bps ", " delivery_rate 1047728000bps ");
+    }
+
+    /** As a busy connection of Linux has it. */
+    private static TcpInfo info() {
+        return new TcpInfo(
+                TcpState.ESTABLISHED,
+                3,
+                2,
+                0,
+                2,
+                15,
+                7,
+                10,
+                204_000,
+                40_000,
+                1448,
+                536,
+                5,
+                3,
+                2,
+                1,
+                304,
+                360,
+                305,
+                1500,
+                64_088,
+                819,
+                1242,
+                8,
+                34,
+                1448,
+                6,
+                7,
+                3_000_000,
+                9,
+                64,
+                24,
+                11,
+                5,
+                63,
+                1,
+                65,
+                4,
+                64_256,
+                65_536,
+                1,
+                1,
+                23,
+                14_480,
+                72_100_000,
+                TcpInfo.UNLIMITED_RATE,
+                130_966_000,
+                true,
+                56_000,
+                52_000,
+                1_000,
+                3_047_616,
+                47_616,
+                8,
+                3,
+                2,
+                600,
+                "cubic");
+    }
+
+    @Test
+    void aTimersRestIsPrintedAsIproute2PrintsIt() {
+        assertThat(SsDetails.timer(timer(TcpTimerEntry.Kind.ON, 204, 1), 0)).isEqualTo("timer:(on,204ms,1)");
+        assertThat(SsDetails.timer(timer(TcpTimerEntry.Kind.ON, 1204, 3), 0)).isEqualTo("timer:(on,1.204ms,3)");
+        assertThat(SsDetails.timer(timer(TcpTimerEntry.Kind.TIMEWAIT, 59_900, 0), 0))
+                .isEqualTo("timer:(timewait,59sec,0)");
+        assertThat(SsDetails.timer(timer(TcpTimerEntry.Kind.KEEPALIVE, 7_199_000, 0), 0))
+                .isEqualTo("timer:(keepalive,119min,0)");
+        assertThat(SsDetails.timer(timer(TcpTimerEntry.Kind.PERSIST, 62_300, 9), 0))
+                .isEqualTo("timer:(persist,1min2sec,9)");
+    }
+
+    private static TcpTimerEntry timer(TcpTimerEntry.Kind kind, long millis, int retransmits) {
+        return new TcpTimerEntry(kind, millis * 1_000_000, retransmits);
     }
 
     /** A host that knows no names. */
@@ -220,6 +330,10 @@ class StateToolsTest {
         on("laptop sysctl -w net.ipv4.tcp_syn_retries=1 -- sysctl -n net/ipv4/tcp_syn_retries")
                 .prints("net.ipv4.tcp_syn_retries = 1\n1\n");
         assertThat(on("laptop sysctl -a").out()).contains("net.ipv4.ip_forward = 0\n", "net.ipv4.tcp_");
+        on("laptop sysctl -a -N -r ^net.ipv4.ip_f").prints("net.ipv4.ip_forward\n");
+        on("laptop sysctl -e net.nonsense net.ipv4.ip_forward").prints("net.ipv4.ip_forward = 0\n");
+        on("laptop sysctl net.ipv4.tcp_wmem").prints("net.ipv4.tcp_wmem = 4096\t16384\t4194304\n");
+        on("laptop sysctl -w").fails(1, "sysctl: no variables specified; sysctl -a shows all\n");
         on("laptop sysctl net.nonsense")
                 .fails(255, "sysctl: cannot stat /proc/sys/net/nonsense: No such file or directory\n");
         assertThat(on("laptop sysctl net.ipv4.ip_default_ttl=999").err())

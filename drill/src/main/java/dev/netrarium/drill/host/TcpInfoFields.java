@@ -47,8 +47,26 @@ final class TcpInfoFields {
             case "tcpi_data_segs_out" -> info.dataSegmentsOut();
             case "tcpi_data_segs_in" -> info.dataSegmentsIn();
             case "tcpi_delivered" -> info.delivered();
+            case "tcpi_delivered_ce" -> info.deliveredCe();
             case "tcpi_snd_wnd" -> (long) info.sendWindowBytes();
             case "tcpi_rcv_wnd" -> (long) info.receiveWindowBytes();
+            case "tcpi_rcv_rtt" -> info.receiveRttMicros();
+            case "tcpi_rcv_space" -> (long) info.receiveSpaceBytes();
+            case "tcpi_pacing_rate" -> info.pacingRate();
+            case "tcpi_max_pacing_rate" -> info.maxPacingRate();
+            case "tcpi_delivery_rate" -> info.deliveryRate();
+            case "tcpi_delivery_rate_app_limited" -> info.deliveryRateAppLimited() ? 1L : 0L;
+            case "tcpi_busy_time" -> info.busyMicros();
+            case "tcpi_rwnd_limited" -> info.receiveWindowLimitedMicros();
+            case "tcpi_sndbuf_limited" -> info.sendBufferLimitedMicros();
+            case "tcpi_bytes_sent" -> info.bytesSent();
+            case "tcpi_bytes_retrans" -> info.bytesRetransmitted();
+            case "tcpi_dsack_dups" -> (long) info.dsackDuplicates();
+            case "tcpi_reord_seen" -> (long) info.reorderingSeen();
+            case "tcpi_rcv_ooopack" -> info.outOfOrderSegments();
+            case "tcpi_total_rto" -> (long) info.totalRto();
+            case "tcpi_total_rto_recoveries" -> (long) info.totalRtoRecoveries();
+            case "tcpi_total_rto_time" -> info.totalRtoMillis();
             default -> null;
         };
     }

@@ -298,6 +298,11 @@ public final class RigHost implements RigEnd {
         }
 
         @Override
+        public boolean watched() {
+            return observer != null;
+        }
+
+        @Override
         public void tell(long now, HostEvent event) {
             HostObserver whoever = observer;
             if (whoever != null) {

@@ -6,6 +6,7 @@ import dev.netrarium.stack.Loop;
 import dev.netrarium.stack.Readiness;
 import dev.netrarium.stack.Timer;
 import dev.netrarium.stack.Waiter;
+import dev.netrarium.stack.tcp.TcpConnection;
 import dev.netrarium.stack.tcp.TcpError;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -85,6 +86,25 @@ final class Blocking {
             throw new SocketException("Socket closed");
         }
         return signalled;
+    }
+
+    /**
+     * Waits, baton held, until what was written to a closed connection is acknowledged with its FIN, or the deadline has
+     * passed. An interrupt ends it, and stays set.
+     */
+    void linger(TcpConnection closed, long deadlineNanos) {
+        Waiter waiter = new Waiter();
+        closed.add(waiter, Readiness.HANG_UP);
+        try {
+            boolean inTime = true;
+            while (inTime && closed.isClosing()) {
+                inTime = loop.await(waiter, deadlineNanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed.remove(waiter);
+        }
     }
 
     static boolean await(Loop loop, Waiter waiter, long deadlineNanos) throws InterruptedIOException {

@@ -267,7 +267,10 @@ public final class TcpSocket implements Closeable {
         return connection;
     }
 
-    /** Lets go of the connection: what was written is still sent. Unread data make it a reset, as on Linux. */
+    /**
+     * Lets go of the connection: what was written is still sent. Unread data make it a reset, as on Linux. With SO_LINGER
+     * and a time this waits, at most so long, until the peer has acknowledged all; whether it has is not told.
+     */
     @Override
     public void close() {
         turn.enter();
@@ -275,6 +278,10 @@ public final class TcpSocket implements Closeable {
             if (turn.close(connection)) {
                 connection.close(turn.now());
                 turn.poke();
+                int seconds = connection.settings().lingerSeconds();
+                if (seconds > 0) {
+                    turn.linger(connection, turn.deadline(Duration.ofSeconds(seconds)));
+                }
             }
         } finally {
             turn.leave();

@@ -2,6 +2,7 @@ package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Timer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The several deadlines of one connection on one timer. */
 final class ConnectionTimer extends Timer {
@@ -53,6 +54,20 @@ final class ConnectionTimer extends Timer {
             deadlines[timer.slot()] = NEVER;
             rearm();
         }
+    }
+
+    /** The one that {@code ss -o} shows; null when none of these runs. */
+    @Nullable TcpTimerEntry shown() {
+        Sender sender = connection.sender;
+        if (isRepairSet()) {
+            return new TcpTimerEntry(TcpTimerEntry.Kind.ON, deadline(repair), sender.retries);
+        }
+        if (isSet(TcpTimer.PERSIST)) {
+            return new TcpTimerEntry(TcpTimerEntry.Kind.PERSIST, deadline(TcpTimer.PERSIST), sender.probes);
+        }
+        return isSet(TcpTimer.KEEP_ALIVE)
+                ? new TcpTimerEntry(TcpTimerEntry.Kind.KEEPALIVE, deadline(TcpTimer.KEEP_ALIVE), sender.probes)
+                : null;
     }
 
     void clearAll() {

@@ -10,6 +10,10 @@ final class InfoSnapshot {
         Sender sender = c.sender;
         Receiver receiver = c.receiver;
         LossRecovery recovery = sender.recovery;
+        Chronicle chronicle = sender.chronicleIfAny();
+        if (chronicle == null) {
+            chronicle = new Chronicle();
+        }
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
                 | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
@@ -40,7 +44,7 @@ final class InfoSnapshot {
                 c.rtt.deviationNanos() / 1000,
                 sender.window.ssthresh,
                 sender.window.segments,
-                c.advertisedMss,
+                c.advertisedMss - (c.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0),
                 recovery.reordering(),
                 sender.totalRetransmits,
                 sender.bytesAcked,
@@ -56,7 +60,27 @@ final class InfoSnapshot {
                 sender.peerWindowBytes,
                 receiver.windowBytes(),
                 recovery.duplicatesReported(),
-                recovery.reorderingSeen());
+                recovery.reorderingSeen(),
+                receiver.rttNanos() / 1000,
+                receiver.spaceBytes(),
+                rate(sender.pacing.rateBytesPerSecond()),
+                rate(c.settings().maxPacingBytesPerSecond()),
+                sender.rate.bytesPerSecond(),
+                sender.rate.isLastAppLimited(),
+                sender.busyNanos(now) / 1000,
+                chronicle.peerWindowMicros(now),
+                chronicle.sendBufferMicros(now),
+                sender.bytesAcked + sender.buffer.length() - sender.unsentBytes() + chronicle.bytesResent(),
+                chronicle.bytesResent(),
+                receiver.outOfOrderSegments,
+                chronicle.timeouts(),
+                chronicle.timeoutRecoveries(),
+                chronicle.timeoutMillis(now),
+                sender.congestionControl.name());
+    }
+
+    private static long rate(long bytesPerSecond) {
+        return bytesPerSecond == Pacing.UNLIMITED ? TcpInfo.UNLIMITED_RATE : bytesPerSecond;
     }
 
     private static long millisSince(long now, long then) {

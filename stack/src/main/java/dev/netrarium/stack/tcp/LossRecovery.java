@@ -8,11 +8,21 @@ package dev.netrarium.stack.tcp;
 interface LossRecovery {
     /** Linux's {@code tcp_ca_state}, in its order. */
     enum State {
-        OPEN,
-        DISORDER,
-        CONGESTION_WINDOW_REDUCED,
-        RECOVERY,
-        LOSS
+        OPEN("Open"),
+        DISORDER("Disorder"),
+        CONGESTION_WINDOW_REDUCED("CWR"),
+        RECOVERY("Recovery"),
+        LOSS("Loss");
+
+        private final String linuxName;
+
+        State(String linuxName) {
+            this.linuxName = linuxName;
+        }
+
+        String linuxName() {
+            return linuxName;
+        }
     }
 
     State state();

@@ -1,6 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.Mib;
 
 /** The active side's SYN and its retransmission, and the SYN-ACK of a simultaneous open (RFC 9293 §3.5). */
@@ -31,6 +30,7 @@ final class Opening {
             connection.giveUp(now, "the SYN was sent " + (sender.retries + 1) + " times without an answer");
             return;
         }
+        sender.chronicle().timedOut(now, sender.retries == 0);
         sender.retries++;
         if (sender.retries > config.synLinearTimeouts()) {
             sender.backoff++;
@@ -38,11 +38,7 @@ final class Opening {
         sender.totalRetransmits++;
         Ecn.reduced(connection);
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
-        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(), connection.remote(), 0, 0, "time-out", sender.retries));
+        connection.tcp.retransmitted(now, connection.tuple(), 0, 0, "time-out", sender.retries);
         connection.repairing("time-out", sender.retries);
         if (active) {
             connection.tcp.output.syn(now, connection);

@@ -48,13 +48,9 @@ final class ReceiveWindow {
         return clamp > 0 ? Math.min(space, Math.max(clamp, SMALLEST_CLAMP_BYTES)) : space;
     }
 
-    /** The window of a SYN: whole segments where that is possible, and never scaled. */
+    /** The first window: whole segments where that is possible. A SYN says as much of it as fits the unscaled field. */
     static int firstWindow(int capacityBytes, int mssBytes) {
-        int window = Math.min(capacityBytes, MAX_UNSCALED + 1);
-        if (window > mssBytes) {
-            window -= window % mssBytes;
-        }
-        return Math.min(window, MAX_UNSCALED);
+        return capacityBytes > mssBytes ? capacityBytes - capacityBytes % mssBytes : capacityBytes;
     }
 
     /** The shift that lets the window reach what the buffer may become. */

@@ -15,6 +15,8 @@ final class Receiver {
     /** Linux's TCP_MSS_DEFAULT: a steady size from here on is taken for the peer's full segment. */
     private static final int LEAST_STEADY_BYTES = 536;
 
+    private static final int NO_RANGE = -1;
+
     final TcpConnection connection;
     final ReceiveBuffer buffer;
     final DelayedAck delayedAck = new DelayedAck();
@@ -56,6 +58,9 @@ final class Receiver {
     long bytesReceived;
     long segmentsIn;
     long dataSegmentsIn;
+
+    /** Segments with data that came beyond a gap. */
+    int outOfOrderSegments;
 
     /** A FIN that came before the bytes it follows. */
     private boolean finAhead;
@@ -280,7 +285,8 @@ final class Receiver {
             long smoothed = connection.rtt.smoothedNanos();
             rtt = smoothed > 0 && smoothed < rtt ? smoothed : rtt;
             connection.timer.set(
-                    TcpTimer.DELAYED_ACK, now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt));
+                    TcpTimer.DELAYED_ACK,
+                    now + DelayedAck.compressionNanos(config.compSackDelayNs(), rtt) + config.compSackSlackNs());
         }
     }
 
@@ -374,10 +380,11 @@ final class Receiver {
         }
     }
 
-    /** TCP_QUICKACK (tcp(7)): acknowledge at once, and for now hold no ACK back; or the reverse. */
+    /** TCP_QUICKACK (tcp(7)): acknowledge what was read, and for now hold no ACK back; or the reverse. */
     void quickAck(long now, int value) {
         delayedAck.interactive(value == 0);
-        if (value != 0 && owed && connection.state().mayReceive()) {
+        boolean worth = next - announcedAt > segmentBytes || buffer.readable() == 0;
+        if (value != 0 && owed && worth && connection.state().mayReceive()) {
             connection.owedToCommand("setsockopt");
             connection.tcp.output.acknowledgment(now, connection);
             delayedAck.interactive((value & 1) == 0);
@@ -431,16 +438,31 @@ final class Receiver {
         int length = segment.dataLength;
         owed = true; // RFC 5681 §4.2: out-of-order data is acknowledged at once, or nearly so
         Ecn.arrived(connection, segment);
-        if (length > 0 && !placeBeyondGap(now, segment)) {
+        outOfOrderSegments += length > 0 ? 1 : 0;
+        int index = length > 0 ? placeBeyondGap(now, segment) : NO_RANGE;
+        if (length > 0 && index < 0) {
             return;
         }
         if (segment.has(TcpHeader.FIN)) {
             finAhead = true;
             finAt = sequence + length;
         }
+        if (connection.sackAgreed) {
+            reportBeyondGap(index);
+        }
     }
 
-    private boolean placeBeyondGap(long now, Segment segment) {
+    /** A FIN belongs to the range that it follows, and is one of its own where it follows none. */
+    private void reportBeyondGap(int index) {
+        SequenceRanges ranges = buffer.outOfOrder;
+        int range = index >= 0 ? index : ranges.firstOverlapping(finAt - 1, finAt);
+        int left = range >= 0 ? ranges.start(range) : finAt;
+        int right = range >= 0 ? ranges.end(range) : finAt;
+        report().received(left, finAhead && right == finAt ? right + 1 : right);
+    }
+
+    /** Answers the range that holds the data now, or {@link #NO_RANGE} where there is no room. */
+    private int placeBeyondGap(long now, Segment segment) {
         SequenceRanges ranges = buffer.outOfOrder;
         int left = segment.sequence;
         int right = left + segment.dataLength;
@@ -458,20 +480,17 @@ final class Receiver {
         } else {
             if (!buffer.place(left - next, segment.bytes, segment.dataAt, segment.dataLength)) {
                 connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
-                return false;
+                return NO_RANGE;
             }
             index = ranges.add(left, right);
             if (index < 0) {
                 connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
-                return false;
+                return NO_RANGE;
             }
             connection.tcp.counters.add(Mib.TCP_OUT_OF_ORDER_QUEUED);
             tuning(now).gapWidened();
         }
-        if (connection.sackAgreed) {
-            report().received(ranges.start(index), ranges.end(index));
-        }
-        return true;
+        return index;
     }
 
     private void forgetOutOfOrder() {

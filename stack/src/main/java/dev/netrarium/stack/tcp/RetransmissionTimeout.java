@@ -27,6 +27,7 @@ final class RetransmissionTimeout {
         }
         sender.recovery.timedOut(now, sender.retries > 0);
         sender.congestionControl.timedOut(now, sender);
+        sender.chronicle().timedOut(now, sender.retries == 0);
         sender.retries++;
         sender.backoff++;
         sender.transmit(now);

@@ -1,7 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.HostEvent;
-import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Transmit;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
@@ -23,6 +21,9 @@ final class Sender {
 
     /** What IPv4's length field can say; Linux's loopback has an MTU one larger. */
     static final int LARGEST_PACKET_BYTES = 65535;
+
+    /** Payload of the largest super-segment that Linux makes. */
+    private static final int SUPER_SEGMENT_BYTES = 65_215;
 
     /** The timestamp clock's unit. */
     private static final long TIMESTAMP_TICK_NANOS = 1_000_000L;
@@ -100,6 +101,14 @@ final class Sender {
     long bytesAcked;
     long delivered;
 
+    private boolean busy;
+
+    /** How long it was busy; while it is, less the time at which that began. */
+    private long busyNanos;
+
+    /** Made when something first goes wrong. */
+    private @Nullable Chronicle chronicle;
+
     /** Of these, acknowledged together with a router's mark. */
     long deliveredMarked;
 
@@ -174,9 +183,11 @@ final class Sender {
         if (!isBoundByNotsent()) {
             return room;
         }
+        // Linux looks at the mark when it begins a super-segment, and fills that in any case.
         long unsent = notsentLowatBytes() - unsentBytes();
-        int full = Math.max(mssBytes, 1);
-        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + full - 1) / full * full); // whole segments
+        int most = Math.max(mssBytes, Math.min(SUPER_SEGMENT_BYTES, largestPeerWindowBytes >> 1));
+        int goal = most - most % Math.max(mssBytes, 1);
+        return unsent <= 0 ? 0 : (int) Math.min(room, (unsent + goal - 1) / goal * goal);
     }
 
     /** TCP_NOTSENT_LOWAT, or the host's. */
@@ -253,6 +264,7 @@ final class Sender {
             WindowValidation.sent(now, this, full);
         }
         recovery.burstSent(now, sent > 0);
+        Chronicle.sent(now, this, sent > 0);
         return sent == BURST_SEGMENTS;
     }
 
@@ -299,6 +311,7 @@ final class Sender {
         if (recovery.nextLost() >= 0) {
             connection.schedule();
         }
+        Chronicle.acknowledged(now, this);
     }
 
     /** SND.UNA moves on. */
@@ -589,16 +602,8 @@ final class Sender {
         rate.stamp(index, departure);
         pacing.sent(now, length);
         totalRetransmits++;
-        connection.tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
-        connection.tcp.tell(
-                now,
-                new HostEvent.TcpRetransmitted(
-                        connection.local(),
-                        connection.remote(),
-                        (start - initial) & 0xffffffffL,
-                        length,
-                        why,
-                        attempt));
+        chronicle().resent(length);
+        connection.tcp.retransmitted(now, connection.tuple(), (start - initial) & 0xffffffffL, length, why, attempt);
         return true;
     }
 
@@ -635,6 +640,42 @@ final class Sender {
     /** Data or a FIN waits to be sent. */
     private boolean hasUnsent() {
         return unsentBytes() > 0 || (finQueued && !finSent);
+    }
+
+    /** What held sending up. */
+    Chronicle chronicle() {
+        Chronicle made = chronicle;
+        if (made == null) {
+            made = new Chronicle();
+            chronicle = made;
+        }
+        return made;
+    }
+
+    /** The same; null while nothing has. */
+    @Nullable Chronicle chronicleIfAny() {
+        return chronicle;
+    }
+
+    /** There is something to send, or to be acknowledged. */
+    void busy(long now) {
+        if (!busy) {
+            busy = true;
+            busyNanos -= now;
+        }
+    }
+
+    /** Everything is acknowledged. */
+    void idle(long now) {
+        if (busy) {
+            busy = false;
+            busyNanos += now;
+        }
+    }
+
+    /** How long it was {@linkplain #busy busy} altogether. */
+    long busyNanos(long now) {
+        return busy ? busyNanos + now : busyNanos;
     }
 
     /** Something lies in a queue of this host. */

@@ -2,7 +2,6 @@ package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Cause;
 import dev.netrarium.stack.DropReason;
-import dev.netrarium.stack.HostEvent;
 import dev.netrarium.stack.IcmpError;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
@@ -91,10 +90,9 @@ final class SynQueue {
             return;
         }
         half.retries++;
-        tcp.counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
         tcp.counters.add(Mib.TCP_TIMEOUTS);
         FourTuple tuple = half.tuple();
-        tcp.tell(now, new HostEvent.TcpRetransmitted(tuple.local(), tuple.remote(), 0, 0, "time-out", half.retries));
+        tcp.retransmitted(now, tuple, 0, 0, "time-out", half.retries);
         Cause cause = tcp.network.tracing() ? new Cause.Retransmission("time-out", half.retries) : null;
         write(now, half, TcpHeader.SYN | TcpHeader.ACK, cause);
         arm(now, half);
@@ -229,7 +227,8 @@ final class SynQueue {
         int options = syn ? SegmentOutput.synOptionBytes(half.hasTimestamps, half.sackAgreed, scale) : 0;
         int header = TcpHeader.BYTES + options;
         Packet packet = tcp.network.take(header);
-        int window = syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale;
+        int window = Math.min(
+                syn || scale < 0 ? half.firstWindowBytes : half.firstWindowBytes >>> scale, ReceiveWindow.MAX_UNSCALED);
         SegmentOutput.writeHeader(
                 packet.bytes,
                 packet.start,

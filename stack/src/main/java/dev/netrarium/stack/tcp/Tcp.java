@@ -216,7 +216,7 @@ public final class Tcp implements TransportProtocol {
         List<TcpSocketEntry> all = new ArrayList<>();
         for (TcpListener listener : listeners) {
             all.add(new TcpSocketEntry(
-                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null));
+                    TcpState.LISTEN, listener.waiting(), listener.backlog(), listener.local(), null, null, null));
         }
         all.addAll(rest);
         return all;
@@ -418,20 +418,34 @@ public final class Tcp implements TransportProtocol {
 
     void drop(long now, DropReason reason, Segment s) {
         counters.add(reason.counter());
-        network.tell(now, new HostEvent.Dropped(reason, s.packetId, s.dataLength));
+        if (network.watched()) {
+            network.tell(now, new HostEvent.Dropped(reason, s.packetId, s.dataLength));
+        }
     }
 
-    void tell(long now, HostEvent event) {
-        network.tell(now, event);
+    /** A segment was sent again: data at that offset from the initial sequence number, a SYN or a FIN. */
+    void retransmitted(long now, FourTuple tuple, long sequenceOffset, int lengthBytes, String why, int attempt) {
+        counters.add(Mib.TCP_RETRANSMITTED_SEGMENTS);
+        if (network.watched()) {
+            network.tell(
+                    now,
+                    new HostEvent.TcpRetransmitted(
+                            tuple.local(), tuple.remote(), sequenceOffset, lengthBytes, why, attempt));
+        }
     }
 
     void stateChanged(long now, FourTuple tuple, TcpState from, TcpState to, String why) {
-        network.tell(now, new HostEvent.TcpStateChanged(tuple.local(), tuple.remote(), from.name(), to.name(), why));
+        if (network.watched()) {
+            network.tell(
+                    now, new HostEvent.TcpStateChanged(tuple.local(), tuple.remote(), from.name(), to.name(), why));
+        }
     }
 
     private void drop(long now, DropReason reason, Packet packet) {
         counters.add(reason.counter());
-        network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        if (network.watched()) {
+            network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.length()));
+        }
     }
 
     private static boolean isSumRight(Packet packet) {
@@ -446,9 +460,16 @@ public final class Tcp implements TransportProtocol {
         FourTuple tuple = entry.tuple();
         return switch (entry) {
             case TcpConnection c ->
-                new TcpSocketEntry(c.state(), c.available(), c.unacknowledgedBytes(), tuple.local(), tuple.remote(), c);
-            case HalfOpen h -> new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null);
-            case TimeWait w -> new TcpSocketEntry(w.state(), 0, 0, tuple.local(), tuple.remote(), null);
+                new TcpSocketEntry(
+                        c.state(), c.receiveQueue(), c.sendQueue(), tuple.local(), tuple.remote(), c, c.timer.shown());
+            case HalfOpen h -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.ON, h.deadlineNanos(), h.retries);
+                yield new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
+            case TimeWait w -> {
+                TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.TIMEWAIT, w.endNanos(), 0);
+                yield new TcpSocketEntry(w.state(), 0, 0, tuple.local(), tuple.remote(), null, timer);
+            }
         };
     }
 }

@@ -45,7 +45,7 @@ import java.util.Locale;
  * @param notsentLowat bytes written and not yet sent beyond which a socket is not writable, unless it says otherwise
  * @param compSackDelayNs how long, at most, an ACK that only tells of more data beyond the same gap may wait; it waits 5 %
  *     of the round trip
- * @param compSackSlackNs how much later it may leave (Linux joins timers; here they are exact, so this changes nothing)
+ * @param compSackSlackNs how much later it leaves (on Linux at most, so that timers can be joined)
  * @param compSackNr how many of them one ACK may stand for; 0 sends each
  * @param stdurg where the urgent pointer points: 0 after the urgent byte, 1 to it (RFC 1122 §4.2.2.4)
  * @param retries1 time-outs after which the path itself is doubted, reckoned in time as {@code retries2}

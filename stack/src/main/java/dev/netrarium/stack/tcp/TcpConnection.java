@@ -68,6 +68,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private @Nullable TcpListener listener;
     private @Nullable TimeWait timeWait;
     boolean countedAsOrphan;
+
+    /** The program has read the end of the stream. */
+    private boolean endRead;
+
     private boolean orphan;
 
     /** What made it owe what it sends next. */
@@ -135,6 +139,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return state.maySend() && !sender.finQueued ? sender.room() : 0;
     }
 
+    /** True while our FIN, or something written before it, is still to be acknowledged. */
+    public boolean isClosing() {
+        return state == TcpState.FIN_WAIT_1 || state == TcpState.CLOSING || state == TcpState.LAST_ACK;
+    }
+
     /** Bytes written and not yet acknowledged by the peer. */
     public int unacknowledgedBytes() {
         return sender.buffer.length();
@@ -197,11 +206,14 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             if (count == 0 && sender.buffer.length() == 0) {
                 throw new TcpException(TcpError.NO_BUFFER_SPACE); // no ACK will come to make room
             }
+            sender.busy(now);
             owedToCommand("send");
             schedule();
         }
         if (count < length || sender.room() == 0) {
             set(bits() & ~WRITABLE);
+        } else if (sender.isBoundByNotsent()) {
+            refresh();
         }
         return count;
     }
@@ -452,7 +464,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
         sender.recomputeMss(now);
         MtuProbing.start(now, sender);
-        sender.recomputeMss(now);
+        if (state == TcpState.SYN_SENT) {
+            sender.recomputeMss(now); // Linux lets an accepted connection begin with the path's MTU all the same
+        }
         receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
     }
 
@@ -475,6 +489,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
         rtt.handshakeMeasuredNothing();
+        Chronicle.acknowledged(now, sender);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
         KeepAlive.start(now, this);
@@ -515,7 +530,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
         release();
-        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -539,6 +553,18 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     /** The program is not kept waiting for room. */
     boolean hasSendRoom() {
         return (bits() & WRITABLE) != 0;
+    }
+
+    /** What {@code ss} shows: sequence numbers not read yet, a FIN's included. */
+    int receiveQueue() {
+        return available() + (receiver.finReceived && !endRead ? 1 : 0);
+    }
+
+    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
+    int sendQueue() {
+        boolean syn = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+        boolean fin = sender.finQueued && !sender.isFinAcknowledged();
+        return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 
     /** Bytes were acknowledged: there may be room to write. */
@@ -629,6 +655,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private int atEnd() throws TcpException {
         throwPending();
+        endRead |= receiver.finReceived;
         if (receiver.finReceived || receiver.shutdown || state == TcpState.CLOSED) {
             return END_OF_STREAM;
         }
@@ -660,6 +687,9 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         }
         listener = null;
         refresh();
+        if (orphan) {
+            signal(HANG_UP); // somebody may linger in close
+        }
     }
 
     /** Works out anew what the program can do without waiting. */

@@ -9,7 +9,7 @@ package dev.netrarium.stack.tcp;
  * @param retransmits consecutive time-outs without progress
  * @param probes unanswered window or keep-alive probes
  * @param backoff how often the time-out has doubled
- * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN marks seen
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN seen, 32 data in the SYN
  * @param sendWindowScale shift of the peer's window field
  * @param receiveWindowScale shift of our window field
  * @param rtoMicros retransmission time-out
@@ -29,7 +29,8 @@ package dev.netrarium.stack.tcp;
  * @param rttVarianceMicros its mean deviation
  * @param sendSsthresh slow-start threshold in segments, 0x7fffffff for none
  * @param sendCwnd congestion window in segments
- * @param advertisedMssBytes MSS that we announced
+ * @param advertisedMssBytes payload of the full segments that we let the peer send: the MSS that we announced, less the
+ *     timestamps
  * @param reordering by how many segments the path is known to reorder
  * @param totalRetransmits segments sent again since the beginning
  * @param bytesAcked bytes that the peer acknowledged
@@ -46,6 +47,22 @@ package dev.netrarium.stack.tcp;
  * @param receiveWindowBytes our window
  * @param dsackDuplicates segments that came twice by the peer's account
  * @param reorderingSeen how often the path was seen to reorder
+ * @param receiveRttMicros round-trip time as the receiving side sees it, 0 for none
+ * @param receiveSpaceBytes what the program read in the last such round trip, for sizing the receive buffer
+ * @param pacingRate bytes per second at which segments leave, or would; all ones (-1) for no limit
+ * @param maxPacingRate bytes per second that the program allows; all ones (-1) for no limit
+ * @param deliveryRate bytes per second that the path delivered lately, 0 for none measured
+ * @param deliveryRateAppLimited the delivery rate was measured while the program had not enough to send
+ * @param busyMicros time with something to send or to be acknowledged
+ * @param receiveWindowLimitedMicros of this, while the peer's window held sending back
+ * @param sendBufferLimitedMicros of this, while the send buffer was too small for the program
+ * @param bytesSent payload sent, what was sent again included
+ * @param bytesRetransmitted payload sent again
+ * @param outOfOrderSegments segments received beyond a gap
+ * @param totalRto time-outs since the beginning
+ * @param totalRtoRecoveries how many of these were the first of a row
+ * @param totalRtoMillis time spent in repairing what had timed out
+ * @param congestionControl the controller's name; not a field of {@code tcp_info}, but {@code ss} shows it beside
  */
 public record TcpInfo(
         TcpState state,
@@ -89,15 +106,36 @@ public record TcpInfo(
         int sendWindowBytes,
         int receiveWindowBytes,
         int dsackDuplicates,
-        int reorderingSeen) {
+        int reorderingSeen,
+        long receiveRttMicros,
+        int receiveSpaceBytes,
+        long pacingRate,
+        long maxPacingRate,
+        long deliveryRate,
+        boolean deliveryRateAppLimited,
+        long busyMicros,
+        long receiveWindowLimitedMicros,
+        long sendBufferLimitedMicros,
+        long bytesSent,
+        long bytesRetransmitted,
+        long outOfOrderSegments,
+        int totalRto,
+        int totalRtoRecoveries,
+        long totalRtoMillis,
+        String congestionControl) {
+    /** A rate without limit. */
+    public static final long UNLIMITED_RATE = -1;
+
     /** Bit of {@link #options}. */
     public static final int TIMESTAMPS = 1;
     /** Bit of {@link #options}. */
     public static final int SACK = 2;
     /** Bit of {@link #options}. */
     public static final int WINDOW_SCALE = 4;
-    /** Bit of {@link #options}: ECN was agreed on. */
+    /** Bit of {@link #options}: congestion is told by marks (RFC 3168). */
     public static final int ECN = 8;
-    /** Bit of {@link #options}: data came with an ECN mark. */
+    /** Bit of {@link #options}: a packet came that may be, or is, marked. */
     public static final int ECN_SEEN = 16;
+    /** Bit of {@link #options}: the SYN carried data that was acknowledged (RFC 7413). */
+    public static final int SYN_DATA = 32;
 }

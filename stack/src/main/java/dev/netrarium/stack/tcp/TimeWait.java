@@ -65,6 +65,12 @@ final class TimeWait implements Demultiplexed {
         return isFinMissing ? TcpState.FIN_WAIT_2 : TcpState.TIME_WAIT;
     }
 
+    /** When its time is over. */
+    long endNanos() {
+        WaitingLine in = line;
+        return sinceNanos + (in == null ? 0 : in.durationNanos);
+    }
+
     boolean isWaiting() {
         return waiting;
     }

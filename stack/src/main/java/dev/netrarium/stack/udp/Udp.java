@@ -362,7 +362,9 @@ public final class Udp implements TransportProtocol {
         if (reason == DropReason.UDP_CHECKSUM || reason == DropReason.UDP_RECEIVE_BUFFER_FULL) {
             counters.add(Mib.UDP_IN_ERRORS); // which sums them up, as on Linux
         }
-        network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.end - packet.transport));
+        if (network.watched()) {
+            network.tell(now, new HostEvent.Dropped(reason, packet.id, packet.end - packet.transport));
+        }
         packet.release();
     }
 }

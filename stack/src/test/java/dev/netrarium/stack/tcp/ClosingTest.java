@@ -158,6 +158,38 @@ class ClosingTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
+    void aProgramThatNeverClosesCollectsCloseWaits(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).listen(8);
+        for (int i = 0; i < 50; i++) {
+            c.peerPort = 50_000 + i;
+            c.established().receive("F. 1:1(0) ack 1 win 65535").expect(". 1:1(0) ack 2");
+        }
+        c.at(86_400_000);
+        assertThat(c.tcp.sockets())
+                .filteredOn(e -> e.state() == TcpState.CLOSE_WAIT)
+                .hasSize(50);
+        assertThat(c.tcp.timeWaitCount()).as("the peers wait, we do not").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aPeerThatHasRebootedAnswersDataWithAReset(IpFamily family) throws TcpException {
+        Conversation c = established(family).write(100).expect("P. 1:101(100) ack 1");
+        c.receive("R 1:1(0) win 0").expectNothing().state(TcpState.CLOSED);
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.CONNECTION_RESET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aPulledCableIsNoticedOnlyWithDataInFlight(IpFamily family) throws TcpException {
+        Conversation c = established(family);
+        c.at(86_400_000).expectNothing().state(TcpState.ESTABLISHED); // nobody says anything
+        c.write(100).at(86_400_000 + 1_200_000).state(TcpState.CLOSED); // about a quarter of an hour of time-outs
+        assertThat(c.connection.takeError()).isEqualTo(TcpError.TIMED_OUT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
     void dataForAProgramThatHasClosedIsAnsweredWithAReset(IpFamily family) throws TcpException {
         Conversation c = established(family).close().expect("F. 1:1(0) ack 1");
         c.receive("P. 1:101(100) ack 1 win 65535").expect("R 1:1(0)").state(TcpState.CLOSED);

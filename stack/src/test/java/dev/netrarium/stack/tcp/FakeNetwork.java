@@ -24,6 +24,7 @@ final class FakeNetwork implements Network {
     FakePath path;
     boolean tracing;
     boolean recording = true;
+    boolean watched = true;
 
     /** What the next send answers. */
     Transmit outcome = Transmit.SENT;
@@ -147,6 +148,11 @@ final class FakeNetwork implements Network {
     @Override
     public boolean tracing() {
         return tracing;
+    }
+
+    @Override
+    public boolean watched() {
+        return watched;
     }
 
     @Override

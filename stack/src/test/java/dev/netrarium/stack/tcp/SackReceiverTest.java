@@ -36,8 +36,8 @@ class SackReceiverTest {
         for (int i = 24; i <= 28; i++) {
             c.at(110 + 0.01 * (i - 24)).receive(segment(i)).expectNothing();
         }
-        c.at(110.499).expectNothing();
-        c.expectAt(110.5, ". 1:1(0) ack 20001 <nop,nop,TS,nop,nop,sack 21001:29001>"); // 5 % of the round trip of 10 ms
+        c.at(110.599).expectNothing();
+        c.expectAt(110.6, ". 1:1(0) ack 20001 <nop,nop,TS,nop,nop,sack 21001:29001>"); // 5 % of 10 ms, and the slack
         assertThat(c.count(Mib.TCP_ACK_COMPRESSED)).isEqualTo(4);
         c.receive(segment(20)).expect(". 1:1(0) ack 29001 <nop,nop,TS>");
     }
@@ -111,5 +111,19 @@ class SackReceiverTest {
         Conversation c = new Conversation(family).established("mss 1000", 60_000);
         c.receive(". 2001:3001(1000) ack 1").expect(". 1:1(0) ack 1 <>");
         c.receive(". 2001:3001(1000) ack 1").expect(". 1:1(0) ack 1 <>");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aFinBeyondAGapIsReportedWithTheDataItFollows(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family).established("mss 1000,sackOK,nop,nop", 65535, 20);
+        c.receive("F. 1001:2001(1000) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 1001:2002>");
+        c.receive(". 1:1001(1000) ack 1 win 65535")
+                .expect(". 1:1(0) ack 2002 <>")
+                .state(TcpState.CLOSE_WAIT);
+        c = new Conversation(family).established("mss 1000,sackOK,nop,nop", 65535, 20);
+        c.receive("F. 1001:1001(0) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 1001:1002>");
+        c.receive(". 501:1001(500) ack 1 win 65535").expect(". 1:1(0) ack 1 <nop,nop,sack 501:1002>");
+        c.receive(". 1:501(500) ack 1 win 65535").expect(". 1:1(0) ack 1002 <>").state(TcpState.CLOSE_WAIT);
     }
 }

@@ -203,6 +203,53 @@ class TimeWaitTest {
         c.at(60_000).state(TcpState.CLOSED);
     }
 
+    /** A connection from a port and, at its end, another from the same: how many bytes of the first read as the second's? */
+    private static int bytesOfTheOldConnectionReadAsTheNew(IpFamily family, String buckets, boolean timestamps)
+            throws TcpException {
+        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_max_tw_buckets", buckets));
+        Endpoint local = Endpoint.of(c.local, 40_001);
+        Endpoint remote = Endpoint.of(c.peer, 80);
+        TcpSettings settings = TcpSettings.DEFAULT.withReuseAddress(true);
+        c.peerPort = 80;
+        String stamp = timestamps ? ",TS val %d ecr last" : "";
+        String data = timestamps ? " <nop,nop,TS val %d ecr last>" : "";
+        c.connection = c.tcp.connect(c.now, local, remote, settings);
+        c.run();
+        c.expect("S 0:0(0)").receive("S. 0:0(0) ack 1 win 65535 <mss 1460" + stamp.formatted(100) + ">");
+        c.discardSent();
+        String late = "P. 1:101(100) ack 1 win 65535" + data.formatted(110); // is lost in the network for a while
+        c.receive(late).read(100).discardSent().close().discardSent();
+        c.receive("F. 101:101(0) ack 2 win 65535" + data.formatted(120)).discardSent();
+        c.at(5000);
+        c.readPosition = 1;
+        c.connection = c.tcp.connect(c.now, local, remote, settings);
+        c.run();
+        c.expect("S 0:0(0)").receive("S. 0:0(0) ack 1 win 65535 <mss 1460" + stamp.formatted(5100) + ">");
+        c.discardSent();
+        c.receive(late.replace("ecr last", "ecr 1"));
+        return c.connection.available();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void withoutTheWaitASegmentOfTheOldConnectionCorruptsTheNew(IpFamily family) throws TcpException {
+        assertThat(bytesOfTheOldConnectionReadAsTheNew(family, "0", false)).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void timestampsTellTheOldSegmentFromTheNew(IpFamily family) throws TcpException {
+        assertThat(bytesOfTheOldConnectionReadAsTheNew(family, "0", true)).isZero();
+        assertThat(bytesOfTheOldConnectionReadAsTheNew(family, "100", true)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void theWaitKeepsTheNewConnectionFromBeginning(IpFamily family) {
+        assertThatThrownBy(() -> bytesOfTheOldConnectionReadAsTheNew(family, "100", false))
+                .hasMessage("Cannot assign requested address");
+    }
+
     @Test
     void anEntryIsSmall() throws TcpException {
         int entries = 50_000;

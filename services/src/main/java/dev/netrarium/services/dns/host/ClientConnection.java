@@ -1,5 +1,6 @@
 package dev.netrarium.services.dns.host;
 
+import dev.netrarium.services.ReadySet;
 import dev.netrarium.services.dns.TcpFraming;
 import dev.netrarium.services.dns.Transport;
 import dev.netrarium.services.dns.resolver.Client;

@@ -1,5 +1,6 @@
 package dev.netrarium.services.dns.host;
 
+import dev.netrarium.services.ReadySet;
 import dev.netrarium.services.dns.DnsMessage;
 import dev.netrarium.services.dns.MalformedDnsException;
 import dev.netrarium.services.dns.Transport;

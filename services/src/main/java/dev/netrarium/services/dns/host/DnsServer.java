@@ -1,5 +1,6 @@
 package dev.netrarium.services.dns.host;
 
+import dev.netrarium.services.ReadySet;
 import dev.netrarium.services.dns.DnsResponder;
 import dev.netrarium.services.dns.resolver.Action;
 import dev.netrarium.services.dns.resolver.Client;

@@ -1,4 +1,4 @@
-package dev.netrarium.services.dns.host;
+package dev.netrarium.services;
 
 import dev.netrarium.stack.Loop;
 import dev.netrarium.stack.Readiness;
@@ -9,15 +9,15 @@ import java.util.ArrayDeque;
  * Waits for many endpoints at once, as epoll does: those that became ready stand in a queue, and the others cost
  * nothing. Used with the baton held.
  */
-final class ReadySet {
+public final class ReadySet {
     /** What to do when an endpoint is ready. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         void ready(long now);
     }
 
     /** An endpoint that is waited for. */
-    final class Watch {
+    public final class Watch {
         private final Readiness endpoint;
         private final Handler handler;
         private final Waiter waiter = new Waiter();
@@ -32,7 +32,7 @@ final class ReadySet {
         }
 
         /** Lets the handler run, ready or not. */
-        void again() {
+        public void again() {
             if (!isQueued && !isOver) {
                 isQueued = true;
                 ready.add(this);
@@ -40,7 +40,7 @@ final class ReadySet {
             }
         }
 
-        void end() {
+        public void end() {
             isOver = true;
             endpoint.remove(waiter);
         }
@@ -50,24 +50,24 @@ final class ReadySet {
     private final Waiter waiter = new Waiter();
     private final ArrayDeque<Watch> ready = new ArrayDeque<>();
 
-    ReadySet(Loop loop) {
+    public ReadySet(Loop loop) {
         this.loop = loop;
     }
 
     /** Runs the handler once at first, and then whenever one of the bits comes up. */
-    Watch watch(Readiness endpoint, int interest, Handler handler) {
+    public Watch watch(Readiness endpoint, int interest, Handler handler) {
         Watch watch = new Watch(endpoint, interest, handler);
         watch.again();
         return watch;
     }
 
     /** Ends the current or the next wait. */
-    void wake() {
+    public void wake() {
         waiter.signal();
     }
 
     /** Waits until something is ready or the deadline has passed, and runs the handlers of what is. */
-    void await(long deadlineNanos) throws InterruptedException {
+    public void await(long deadlineNanos) throws InterruptedException {
         if (ready.isEmpty()) {
             loop.await(waiter, deadlineNanos);
         }
