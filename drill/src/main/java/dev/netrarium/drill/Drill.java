@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +86,10 @@ public final class Drill {
     /** Words that every script may use: the Fast Open cookies between the addresses and with the key of the profile. */
     private static Map<String, String> definitions(IpVersion version) {
         boolean v6 = version.hasIpv6Packets();
-        return Map.of(
-                "TFO_COOKIE", v6 ? "c1d1e9742a47a9bc" : "3021b9d889017eeb",
-                "TFO_COOKIE_ZERO", v6 ? "82af1a8f9a205c34" : "b7c12350a90dc8f5");
+        Map<String, String> words = new TreeMap<>();
+        words.put("TFO_COOKIE", v6 ? "c1d1e9742a47a9bc" : "3021b9d889017eeb");
+        words.put("TFO_COOKIE_ZERO", v6 ? "82af1a8f9a205c34" : "b7c12350a90dc8f5");
+        return words;
     }
 
     private static List<IpVersion> versions(Script script) {

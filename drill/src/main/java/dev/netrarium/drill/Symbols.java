@@ -11,71 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** The numbers behind names in socket calls, Linux's: SOL_SOCKET, O_NONBLOCK, EAGAIN. */
 final class Symbols {
     /** What scripts name and our hosts may not have: the kernel has it, and a host of ours says that it has not. */
-    private static final Map<String, Integer> OTHERS = new TreeMap<>(Map.ofEntries(
-            Map.entry("AF_UNSPEC", 0),
-            Map.entry("PF_INET", 2),
-            Map.entry("PF_INET6", 10),
-            Map.entry("SOCK_RAW", 3),
-            Map.entry("IPPROTO_ICMP", 1),
-            Map.entry("IPPROTO_ICMPV6", 58),
-            Map.entry("SO_DONTROUTE", 5),
-            Map.entry("SO_OOBINLINE", 10),
-            Map.entry("SO_PRIORITY", 12),
-            Map.entry("SO_REUSEPORT", 15),
-            Map.entry("SO_RCVLOWAT", 18),
-            Map.entry("SO_SNDLOWAT", 19),
-            Map.entry("SO_RCVTIMEO", 20),
-            Map.entry("SO_SNDTIMEO", 21),
-            Map.entry("SO_SNDBUFFORCE", 32),
-            Map.entry("SO_RCVBUFFORCE", 33),
-            Map.entry("SO_MARK", 36),
-            Map.entry("SO_TIMESTAMPING", 37),
-            Map.entry("SO_BUSY_POLL", 46),
-            Map.entry("SO_MAX_PACING_RATE", 47),
-            Map.entry("SO_INCOMING_CPU", 49),
-            Map.entry("SO_MEMINFO", 55),
-            Map.entry("SO_ZEROCOPY", 60),
-            Map.entry("TCP_DEFER_ACCEPT", 9),
-            Map.entry("TCP_WINDOW_CLAMP", 10),
-            Map.entry("TCP_QUICKACK", 12),
-            Map.entry("TCP_CONGESTION", 13),
-            Map.entry("TCP_MD5SIG", 14),
-            Map.entry("TCP_THIN_LINEAR_TIMEOUTS", 16),
-            Map.entry("TCP_THIN_DUPACK", 17),
-            Map.entry("TCP_REPAIR", 19),
-            Map.entry("TCP_FASTOPEN", 23),
-            Map.entry("TCP_TIMESTAMP", 24),
-            Map.entry("TCP_NOTSENT_LOWAT", 25),
-            Map.entry("TCP_CC_INFO", 26),
-            Map.entry("TCP_SAVE_SYN", 27),
-            Map.entry("TCP_SAVED_SYN", 28),
-            Map.entry("TCP_FASTOPEN_CONNECT", 30),
-            Map.entry("TCP_ULP", 31),
-            Map.entry("TCP_FASTOPEN_KEY", 33),
-            Map.entry("TCP_FASTOPEN_NO_COOKIE", 34),
-            Map.entry("TCP_ZEROCOPY_RECEIVE", 35),
-            Map.entry("TCP_INQ", 36),
-            Map.entry("TCP_TX_DELAY", 37),
-            Map.entry("IP_MTU_DISCOVER", 10),
-            Map.entry("IP_MTU", 14),
-            Map.entry("IP_PMTUDISC_DONT", 0),
-            Map.entry("IP_PMTUDISC_WANT", 1),
-            Map.entry("IP_PMTUDISC_DO", 2),
-            Map.entry("IP_PMTUDISC_PROBE", 3),
-            Map.entry("IPV6_MTU_DISCOVER", 23),
-            Map.entry("IPV6_MTU", 24),
-            Map.entry("INADDR_ANY", 0),
-            Map.entry("MSG_OOB", 1),
-            Map.entry("MSG_CTRUNC", 8),
-            Map.entry("MSG_EOR", 0x80),
-            Map.entry("MSG_ERRQUEUE", 0x2000),
-            Map.entry("MSG_ZEROCOPY", 0x400_0000),
-            Map.entry("MSG_FASTOPEN", 0x2000_0000),
-            Map.entry("POLLPRI", 0x02),
-            Map.entry("POLLRDNORM", 0x40),
-            Map.entry("POLLRDBAND", 0x80),
-            Map.entry("POLLWRNORM", 0x100),
-            Map.entry("POLLWRBAND", 0x200)));
+    private static final String OTHERS = """
+            AF_UNSPEC=0 PF_INET=2 PF_INET6=10 SOCK_RAW=3 IPPROTO_ICMP=1 IPPROTO_ICMPV6=58 SO_DONTROUTE=5
+            SO_OOBINLINE=10 SO_PRIORITY=12 SO_REUSEPORT=15 SO_RCVLOWAT=18 SO_SNDLOWAT=19 SO_RCVTIMEO=20
+            SO_SNDTIMEO=21 SO_SNDBUFFORCE=32 SO_RCVBUFFORCE=33 SO_MARK=36 SO_TIMESTAMPING=37 SO_BUSY_POLL=46
+            SO_MAX_PACING_RATE=47 SO_INCOMING_CPU=49 SO_MEMINFO=55 SO_ZEROCOPY=60 TCP_DEFER_ACCEPT=9
+            TCP_WINDOW_CLAMP=10 TCP_QUICKACK=12 TCP_CONGESTION=13 TCP_MD5SIG=14 TCP_THIN_LINEAR_TIMEOUTS=16
+            TCP_THIN_DUPACK=17 TCP_REPAIR=19 TCP_FASTOPEN=23 TCP_TIMESTAMP=24 TCP_NOTSENT_LOWAT=25
+            TCP_CC_INFO=26 TCP_SAVE_SYN=27 TCP_SAVED_SYN=28 TCP_FASTOPEN_CONNECT=30 TCP_ULP=31
+            TCP_FASTOPEN_KEY=33 TCP_FASTOPEN_NO_COOKIE=34 TCP_ZEROCOPY_RECEIVE=35 TCP_INQ=36 TCP_TX_DELAY=37
+            IP_MTU_DISCOVER=10 IP_MTU=14 IP_PMTUDISC_DONT=0 IP_PMTUDISC_WANT=1 IP_PMTUDISC_DO=2
+            IP_PMTUDISC_PROBE=3 IPV6_MTU_DISCOVER=23 IPV6_MTU=24 INADDR_ANY=0 MSG_OOB=1 MSG_CTRUNC=8
+            MSG_EOR=0x80 MSG_ERRQUEUE=0x2000 MSG_ZEROCOPY=0x4000000 MSG_FASTOPEN=0x20000000 POLLPRI=0x02
+            POLLRDNORM=0x40 POLLRDBAND=0x80 POLLWRNORM=0x100 POLLWRBAND=0x200
+            """;
 
     private static final Map<String, Long> NUMBERS = numbers();
 
@@ -98,7 +47,10 @@ final class Symbols {
         numbers.put("SOL_TCP", 6L);
         numbers.put("SOL_UDP", 17L);
         numbers.put("SOL_IPV6", 41L);
-        OTHERS.forEach((name, number) -> numbers.putIfAbsent(name, (long) number));
+        for (String each : OTHERS.split("\\s+")) {
+            int equals = each.indexOf('=');
+            numbers.putIfAbsent(each.substring(0, equals), Long.decode(each.substring(equals + 1)));
+        }
         numbers.put("FIONREAD", (long) SocketConstants.SIOCINQ);
         numbers.put("TIOCOUTQ", (long) SocketConstants.SIOCOUTQ);
         return numbers;

@@ -29,7 +29,7 @@ class KernelScriptsInteropTest {
     /** Real time is dear; longer ones are for a person, by {@code netrarium drill --kernel}. */
     private static final Duration LONGEST = Duration.ofMillis(2500);
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 12;
 
     /** Scripts that hold for our hosts and not for every kernel, and why. */
     private static final Map<String, String> ARGUED = new TreeMap<>(Map.of());
