@@ -17,6 +17,8 @@ module dev.netrarium.internet {
             dev.netrarium.internet.programs.DhcpServerProvider,
             dev.netrarium.internet.programs.DhcpClientProvider,
             dev.netrarium.internet.programs.DhcpRelayProvider,
+            dev.netrarium.internet.programs.Dhcp6ServerProvider,
+            dev.netrarium.internet.programs.Dhcp6ClientProvider,
             dev.netrarium.internet.programs.EchoProvider,
             dev.netrarium.internet.programs.DiscardProvider,
             dev.netrarium.internet.programs.ChargenProvider;

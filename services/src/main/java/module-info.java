@@ -8,6 +8,8 @@ module dev.netrarium.services {
     exports dev.netrarium.services.dhcp.host;
     exports dev.netrarium.services.dhcp.relay;
     exports dev.netrarium.services.dhcp.server;
+    exports dev.netrarium.services.dhcpv6;
+    exports dev.netrarium.services.dhcpv6.host;
     exports dev.netrarium.services.dns;
     exports dev.netrarium.services.dns.authority;
     exports dev.netrarium.services.dns.host;
@@ -15,5 +17,6 @@ module dev.netrarium.services {
 
     provides dev.netrarium.wire.dissect.Dissector with
             dev.netrarium.services.dhcp.DhcpDissector,
+            dev.netrarium.services.dhcpv6.Dhcp6Dissector,
             dev.netrarium.services.dns.DnsDissector;
 }

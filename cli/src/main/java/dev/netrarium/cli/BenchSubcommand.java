@@ -2,6 +2,7 @@ package dev.netrarium.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.netrarium.bench.ConnectionsBenchmark;
 import dev.netrarium.bench.IdleBenchmark;
 import dev.netrarium.bench.Result;
 import dev.netrarium.bench.TcpBenchmark;
@@ -30,12 +31,14 @@ import picocli.CommandLine.TypeConversionException;
             "  netrarium bench all                     every benchmark",
             "  netrarium bench tcp --window 64k,1m     one TCP flow between two hosts",
             "  netrarium bench world --json            ten flows over a bottleneck, in virtual time",
+            "  netrarium bench connections             connect, accept, close",
             "  netrarium bench idle                    what an idle connection holds",
             "  netrarium bench grid                    goodput beside Linux's over bad paths (root)",
         },
         subcommands = {
             BenchSubcommand.TcpPart.class,
             BenchSubcommand.WorldPart.class,
+            BenchSubcommand.ConnectionsPart.class,
             BenchSubcommand.IdlePart.class,
             BenchSubcommand.AllPart.class,
             GridSubcommand.class,
@@ -45,7 +48,7 @@ final class BenchSubcommand extends Subcommand {
 
     @Override
     int run() {
-        throw usageError("Name a benchmark: tcp, world, idle, grid or all.");
+        throw usageError("Name a benchmark: tcp, world, connections, idle, grid or all.");
     }
 
     /** One flow. */
@@ -105,6 +108,25 @@ final class BenchSubcommand extends Subcommand {
         }
     }
 
+    /** Connections that are over at once. */
+    @Command(
+            name = "connections",
+            description = {
+                "Short connections between two hosts in one thread: connect, accept, close at both ends.",
+                "The client's addresses take turns, and its TIME-WAITs of the last minute are kept.",
+            },
+            footer = "  netrarium bench connections --seconds 10")
+    static final class ConnectionsPart extends Subcommand {
+        @Mixin
+        private final Measuring measuring = new Measuring();
+
+        @Override
+        int run() throws IOException {
+            new Printer(this, measuring.json).print(List.of(ConnectionsBenchmark.run(measuring.duration)));
+            return ExitCode.OK;
+        }
+    }
+
     /** Connections without traffic. */
     @Command(
             name = "idle",
@@ -154,6 +176,7 @@ final class BenchSubcommand extends Subcommand {
             Printer printer = new Printer(this, measuring.json);
             printer.print(tcp(false, List.of(64 << 10, 1 << 20), measuring));
             printer.print(world(measuring));
+            printer.print(List.of(ConnectionsBenchmark.run(measuring.duration)));
             printer.print(List.of(IdleBenchmark.run(connections)));
             return ExitCode.OK;
         }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  netrarium link tap0 tap1 --delay 20ms --loss 1%%",
             "        a path of 40 ms there and back that loses one frame of a hundred",
             "  netrarium link tap0 tap1 --rate 10mbit,1mbit --delay 15ms --queue 100",
-            "        an asymmetric line: 10 Mbit/s from tap0 to tap1, 1 Mbit/s back, a hundred frames wait at most",
+            "        an asymmetric line: 10 Mbit/s from tap0 to tap1, 1 Mbit/s back, a queue of 100 frames",
             "  netrarium link tap0 tap1 --reorder 1%% --duplicate 0.1%% --seed 7 --for 10s",
             "        ten seconds, and a seed for all chance",
             "  ip netns add a; ip link set tap0 netns a; ip netns add b; ip link set tap1 netns b",
@@ -44,7 +44,7 @@ final class LinkSubcommand extends Subcommand {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    @Parameters(index = "0", paramLabel = "TAP_A", description = "The device at one end: tap0. There is away from it.")
+    @Parameters(index = "0", paramLabel = "TAP_A", description = "The device at one end: tap0. Of two values, the first is for the way from here.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String left;
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Several tools, separated by --, run one after the other in the same world. tcpdump and nc -l run beside those"
                     + " that follow, until these have ended. \"on HOST\" before a tool names another host for it.",
-            "--delay, --loss and what else happens to frames is about the home's access link; there is out of the home.",
+            "--delay, --loss and the like are about the home's access link; of two values the first is for the way out.",
             "The exit code is that of the first tool that fails.",
         },
         footer = {

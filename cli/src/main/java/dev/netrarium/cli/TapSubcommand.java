@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Put a host on the real network, behind a TAP device of this machine, with a cable in between that can "
                     + "delay, lose, reorder and slow down frames. It serves, or runs one tool and ends.",
-            "There, in the options of the cable, is to the host.",
+            "Of two values for the cable the first is for the way to the host.",
             "The device is made when it does not exist, and vanishes at the end (Ctrl-C). That takes root, or a "
                     + "persistent device: ip tuntap add dev tap0 mode tap user $USER",
             "Give the kernel its own address on it: ip addr add 192.0.2.1/24 dev tap0 && ip link set tap0 up",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fetch a URL on the laptop of the default world, and tell, layer by layer, everything that happened and why.",
             "The time is the world's own: two runs with one seed are equal to the last bit.",
-            "--delay, --loss and what else happens to frames is about the home's access link; there is out of the home.",
+            "--delay, --loss and the like are about the home's access link; of two values the first is for the way out.",
         },
         footer = {
             "  netrarium url http://www.server.com/                       the whole story",

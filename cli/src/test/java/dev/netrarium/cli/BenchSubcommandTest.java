@@ -49,13 +49,13 @@ class BenchSubcommandTest {
         for (String line : out.toString().lines().toList()) {
             ran.append(JSON.readTree(line).path("benchmark").asText()).append(' ');
         }
-        assertThat(ran.toString()).isEqualTo("tcp tcp world world world idle ");
+        assertThat(ran.toString()).isEqualTo("tcp tcp world world world connections idle ");
     }
 
     @Test
     void whatMakesNoSenseIsAUsageError() {
         assertThat(bench()).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("Name a benchmark: tcp, world, idle, grid or all.");
+        assertThat(err.toString()).contains("Name a benchmark: tcp, world, connections, idle, grid or all.");
         assertThat(bench("tcp", "--window", "1k")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("want a window of 4k to 64m, not 1k");
         assertThat(bench("tcp", "--window", "much")).isEqualTo(ExitCode.USAGE);

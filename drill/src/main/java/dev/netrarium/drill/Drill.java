@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +67,29 @@ public final class Drill {
         List<ScriptResult> results = new ArrayList<>();
         Script script;
         try {
-            script = ScriptParser.parse(name, source, Map.of());
+            script = ScriptParser.parse(name, source, definitions(IpVersion.IPV4));
         } catch (ScriptSyntaxException e) {
             String sentence = String.valueOf(e.getMessage());
-            return List.of(new ScriptResult(name, IpVersion.IPV4, Verdict.FAILED, sentence, List.of()));
+            return List.of(new ScriptResult(name, IpVersion.IPV4, Verdict.FAILED, sentence, 0, List.of()));
         }
         for (IpVersion version : versions(script)) {
-            results.add(run(script, version));
+            try {
+                results.add(run(ScriptParser.parse(name, source, definitions(version)), version));
+            } catch (ScriptSyntaxException e) {
+                String sentence = String.valueOf(e.getMessage());
+                results.add(new ScriptResult(name, version, Verdict.FAILED, sentence, 0, List.of()));
+            }
         }
         return results;
+    }
+
+    /** Words that every script may use: the Fast Open cookies between the addresses and with the key of the profile. */
+    private static Map<String, String> definitions(IpVersion version) {
+        boolean v6 = version.hasIpv6Packets();
+        Map<String, String> words = new TreeMap<>();
+        words.put("TFO_COOKIE", v6 ? "c1d1e9742a47a9bc" : "3021b9d889017eeb");
+        words.put("TFO_COOKIE_ZERO", v6 ? "82af1a8f9a205c34" : "b7c12350a90dc8f5");
+        return words;
     }
 
     private static List<IpVersion> versions(Script script) {
@@ -91,20 +106,26 @@ public final class Drill {
         return name.endsWith("v6") ? List.of(IpVersion.IPV6) : List.of(IpVersion.IPV4, IpVersion.IPV6);
     }
 
+    /** How an attempt went. */
+    private record Attempted(@Nullable Failure failure, long nanos) {}
+
     private ScriptResult run(Script script, IpVersion version) {
         List<String> notes = new ArrayList<>();
-        Failure failure = attempt(script, version, false, notes);
+        Attempted last = attempt(script, version, false, notes);
         int attempts = 1;
-        while (failure != null && !failure.isUnsupported() && attempts < mostAttempts) {
+        while (last.failure != null && !last.failure.isUnsupported() && attempts < mostAttempts) {
             notes.clear();
-            String first =
-                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-            failure = attempt(script, version, false, notes);
+            String first = String.valueOf(last.failure.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            last = attempt(script, version, false, notes);
             attempts++;
             notes.add("attempt " + attempts + "; the one before: " + first);
         }
+        Failure failure = last.failure;
         if (audits && mostAttempts == 1) {
-            Failure other = attempt(script, version, true, new ArrayList<>());
+            Failure other = attempt(script, version, true, new ArrayList<>()).failure;
             if ((failure == null) != (other == null)) {
                 notes.add("tie-sensitive: with packets before timers of the same time it "
                         + (other == null ? "passes" : "fails"));
@@ -113,24 +134,32 @@ public final class Drill {
         Verdict verdict =
                 failure == null ? Verdict.PASSED : failure.isUnsupported() ? Verdict.UNSUPPORTED : Verdict.FAILED;
         String explanation = failure == null ? "" : String.valueOf(failure.getMessage());
-        return new ScriptResult(script.file(), version, verdict, explanation, notes);
+        return new ScriptResult(script.file(), version, verdict, explanation, last.nanos, notes);
     }
 
-    private @Nullable Failure attempt(Script script, IpVersion version, boolean packetsFirst, List<String> notes) {
+    private Attempted attempt(Script script, IpVersion version, boolean packetsFirst, List<String> notes) {
         try {
             Settings settings = Settings.of(script, version);
             try (SystemUnderTest system = systems.open(settings.link())) {
-                ScriptRun run = new ScriptRun(script, settings, packetsFirst, system);
-                run.run();
-                if (audits) {
-                    notes.addAll(run.audit());
-                }
-                return null;
+                return attempt(new ScriptRun(script, settings, packetsFirst, system), system, notes);
             }
         } catch (IOException e) {
-            return Failure.of(script.file() + ": there is no system to run it against: " + e.getMessage());
+            return new Attempted(
+                    Failure.of(script.file() + ": there is no system to run it against: " + e.getMessage()), 0);
         } catch (Failure failure) {
-            return failure;
+            return new Attempted(failure, 0);
+        }
+    }
+
+    private Attempted attempt(ScriptRun run, SystemUnderTest system, List<String> notes) {
+        try {
+            run.run();
+            if (audits) {
+                notes.addAll(run.audit());
+            }
+            return new Attempted(null, system.time());
+        } catch (Failure failure) {
+            return new Attempted(failure, system.time());
         }
     }
 

@@ -7,10 +7,12 @@ import dev.netrarium.drill.system.SystemUnderTest;
 import dev.netrarium.drill.system.UnsupportedException;
 import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.calls.SocketConstants;
+import dev.netrarium.stack.tcp.FastOpenKeys;
 import dev.netrarium.wire.Endpoint;
 import dev.netrarium.wire.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class ProgramCalls {
     private static final int MOST_BYTES = 64 << 20;
 
+    /** What a program gives the kernel for the name of a congestion control. */
+    private static final int MOST_TEXT_BYTES = 16;
+
     /** No program has so many. */
     private static final int NO_DESCRIPTOR = Integer.MAX_VALUE;
 
-    private static final int MSG_FASTOPEN = 0x2000_0000;
     private static final Attempt.Outputs NO_OUTPUTS = result -> {};
 
     private final SystemUnderTest tested;
@@ -81,9 +85,16 @@ final class ProgramCalls {
                         address(a.get(4), settings.connectPort, false));
             case "writev" -> send(call, fd(wanted(call, 3), 0), vectorLength(a.get(1)), 0, null);
             case "sendmsg" ->
-                send(call, fd(wanted(call, 3), 0), messageLength(a.get(1)), Symbols.integer(a.get(2)), null);
+                send(
+                        call,
+                        fd(wanted(call, 3), 0),
+                        messageLength(a.get(1)),
+                        Symbols.integer(a.get(2)),
+                        (Symbols.integer(a.get(2)) & SocketConstants.MSG_FASTOPEN) == 0
+                                ? null
+                                : address(field(a.get(1), "msg_name"), settings.connectPort, false));
             case "shutdown" -> simple(call, 2, () -> new SystemCall.Shutdown(fd(a, 0), Symbols.integer(a.get(1))));
-            case "close" -> simple(call, 1, () -> new SystemCall.Close(fd(a, 0)));
+            case "close" -> simple(call, 1, () -> close(fd(a, 0)));
             case "fcntl" -> simple(call, -1, () -> fcntl(a));
             case "setsockopt" -> simple(call, 5, () -> setOption(a));
             case "getsockopt" -> getOption(call, wanted(call, 5));
@@ -158,6 +169,11 @@ final class ProgramCalls {
         return new SystemCall.Socket(domain, Symbols.integer(a.get(1)), protocol);
     }
 
+    private SystemCall close(int fd) {
+        underTest = fd == underTest ? -1 : underTest; // the number may be used again
+        return new SystemCall.Close(fd);
+    }
+
     private Attempt connect(Event.SocketCall call, List<Expression> a) throws Failure {
         int fd = fd(a, 0);
         Endpoint remote = address(a.get(1), settings.connectPort, false);
@@ -194,9 +210,10 @@ final class ProgramCalls {
         Attempt attempt = begin(call, new SystemCall.Send(fd, new byte[length], flags, to), NO_OUTPUTS);
         Long result = attempt.result();
         Endpoint local = tested.localAddress(fd);
-        if (to != null && (result == null || result >= 0) && local != null) {
+        boolean began = result == null || result >= 0 || result == -Errno.EINPROGRESS.number();
+        if (to != null && began && local != null && local.port() != 0) {
             peers.spoke(local.port(), to.port());
-            underTest = (flags & MSG_FASTOPEN) != 0 ? fd : underTest;
+            underTest = (flags & SocketConstants.MSG_FASTOPEN) != 0 ? fd : underTest;
         }
         return attempt;
     }
@@ -212,7 +229,21 @@ final class ProgramCalls {
     private SystemCall setOption(List<Expression> a) throws Failure {
         int level = Symbols.integer(a.get(1));
         int name = Symbols.integer(a.get(2));
-        return new SystemCall.SetOption(fd(a, 0), level, name, bytes(values(a.get(3))));
+        byte[] value =
+                a.get(3) instanceof Expression.Text(String text) ? text(level, name, text) : bytes(values(a.get(3)));
+        return new SystemCall.SetOption(fd(a, 0), level, name, value);
+    }
+
+    /** A text stands for itself, but for a Fast Open key: there for numbers of four bytes each, two keys with a comma between. */
+    private static byte[] text(int level, int name, String text) throws Failure {
+        if (level != SocketConstants.IPPROTO_TCP || name != SocketConstants.TCP_FASTOPEN_KEY) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+        try {
+            return FastOpenKeys.parse(text).bytes();
+        } catch (IllegalArgumentException e) {
+            throw Failure.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static byte[] bytes(int[] numbers) {
@@ -240,6 +271,9 @@ final class ProgramCalls {
     }
 
     private Attempt getOption(Event.SocketCall call, List<Expression> a) throws Failure {
+        if (a.get(3) instanceof Expression.Text(String text)) {
+            return getText(call, a, text);
+        }
         boolean isLooked = !(a.get(3) instanceof Expression.Whatever);
         int[] wanted = isLooked ? values(a.get(3)) : new int[1];
         byte[] seen = new byte[wanted.length * Integer.BYTES];
@@ -251,6 +285,19 @@ final class ProgramCalls {
                         .asIntBuffer()
                         .get(numbers);
                 throw Failure.of("option value: expected " + a.get(3) + ", seen " + Arrays.toString(numbers));
+            }
+        };
+        int level = Symbols.integer(a.get(1));
+        return begin(call, new SystemCall.GetOption(fd(a, 0), level, Symbols.integer(a.get(2)), seen), outputs);
+    }
+
+    /** An option whose value is text, filled up with zeros. */
+    private Attempt getText(Event.SocketCall call, List<Expression> a, String wanted) throws Failure {
+        byte[] seen = new byte[MOST_TEXT_BYTES];
+        Attempt.Outputs outputs = result -> {
+            String text = new String(seen, StandardCharsets.US_ASCII).replaceFirst("\0.*", "");
+            if (result >= 0 && !text.equals(wanted)) {
+                throw Failure.of("option value: expected \"" + wanted + "\", seen \"" + text + "\"");
             }
         };
         int level = Symbols.integer(a.get(1));

@@ -8,9 +8,11 @@ import java.util.List;
  * @param script what it is called
  * @param verdict the outcome
  * @param explanation empty for a pass; else what was expected, what was seen, when, and the state of the socket
- * @param notes what an audit found beside the verdict, a line each; empty without audit
+ * @param nanos how long it took, in the script's time
+ * @param notes what is to be said beside the verdict, a line each: what an audit found, that several attempts were needed
  */
-public record ScriptResult(String script, IpVersion version, Verdict verdict, String explanation, List<String> notes) {
+public record ScriptResult(
+        String script, IpVersion version, Verdict verdict, String explanation, long nanos, List<String> notes) {
     /** The outcomes. */
     public enum Verdict {
         PASSED,

@@ -86,7 +86,7 @@ final class ScriptRun {
         }
         if (pending != null) {
             try {
-                finishPending(endOf(pending) + PATIENCE_NANOS);
+                finishPending(endOf(pending) + PATIENCE_NANOS + tolerance(pending.started, endOf(pending)));
             } catch (Failure failure) {
                 throw placed(pending.call, failure);
             }
@@ -191,8 +191,13 @@ final class ScriptRun {
         return time;
     }
 
+    /** How far off something may be that takes so long. */
+    private long tolerance(long from, long to) {
+        return Math.max(settings.toleranceNanos, (to - from) * settings.tolerancePerMille / 1000);
+    }
+
     private void checkTime(String what, Due due, long actual) throws Failure {
-        long tolerance = Math.max(settings.toleranceNanos, (due.from() - base) * settings.tolerancePerMille / 1000);
+        long tolerance = tolerance(base, due.from());
         long off = actual < due.from() ? actual - due.from() : Math.max(0, actual - due.to());
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {
@@ -290,7 +295,7 @@ final class ScriptRun {
         refuseEncapsulation(event.packet());
         Due due = due(event.time());
         boolean any = event.time() instanceof EventTime.Any;
-        long limit = any ? longPatience() : due.to() + PATIENCE_NANOS;
+        long limit = any ? longPatience() : due.to() + PATIENCE_NANOS + tolerance(base, due.to());
         Conversation conversation = conversationFor(event.packet(), false);
         PacketComparer comparer = new PacketComparer(
                 conversation,
@@ -434,7 +439,7 @@ final class ScriptRun {
             notes.add(String.valueOf(failure.getMessage()));
         }
         long end = endOf(attempt);
-        long tolerance = Math.max(settings.toleranceNanos, (end - attempt.started) * settings.tolerancePerMille / 1000);
+        long tolerance = tolerance(attempt.started, end);
         long off = attempt.returnedNanos() - end;
         worstDeviation = Math.max(worstDeviation, Math.abs(off));
         if (Math.abs(off) > tolerance) {

@@ -82,6 +82,11 @@ final class Settings {
                     throw new IllegalArgumentException("want ipv4, ipv6 or ipv4-mapped-ipv6");
                 }
             }
+            case "code_sockopt" -> {
+                if (!value.isEmpty() && !value.equals("TCP_INFO")) {
+                    throw Failure.unsupported("code blocks that see " + value);
+                }
+            }
             // Definitions are the lexer's; the others mean nothing to a host whose only link leads to the remote.
             case "define", "gateway_ip", "netmask_ip", "send_omit_free" -> {}
             default -> throw Failure.unsupported("option --" + option.name());

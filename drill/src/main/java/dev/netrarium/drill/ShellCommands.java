@@ -15,6 +15,7 @@ import java.util.TreeMap;
 final class ShellCommands {
     private final SystemUnderTest tested;
     private Map<String, Long> counted = new TreeMap<>();
+    private final Map<String, String> restorable = new TreeMap<>();
 
     ShellCommands(SystemUnderTest tested) {
         this.tested = tested;
@@ -38,14 +39,16 @@ final class ShellCommands {
             LinuxProfile.apply(tested);
         } else if (program.equals("sysctl") || program.endsWith("set_sysctls.py")) {
             sysctl(rest, line);
+        } else if (program.matches("/tmp/sysctl_restore_\\S*\\.sh")) {
+            restore();
         } else if (line.matches("ip tcp_metrics flush( all)?")) {
-            return; // nothing is remembered of earlier connections
+            does(tested::forgetMetrics);
         } else if (line.matches("ip( -[46])? route change .*")) {
             route(words, line);
         } else if (line.matches("tc qdisc (replace|add|change) dev tun0 root [a-z_]+")) {
-            queueDiscipline(words.getLast());
+            does(() -> tested.queueDiscipline(words.getLast()));
         } else if (line.matches("tc qdisc delete dev tun0 root.*")) {
-            queueDiscipline("pfifo");
+            does(() -> tested.queueDiscipline("pfifo"));
         } else if (line.matches("ethtool -K tun0 (tso off ?|gso off ?)+")) {
             return; // as the interface is anyway
         } else if (line.matches("nstat( -n| -s| -r)*( >/dev/null| > /dev/null)?")) {
@@ -57,9 +60,22 @@ final class ShellCommands {
         }
     }
 
-    private void queueDiscipline(String kind) throws Failure {
+    /** The knobs as they were when the script first turned them: {@code set_sysctls.py} writes a script that does this. */
+    private void restore() throws Failure {
+        for (Map.Entry<String, String> knob : restorable.entrySet()) {
+            does(() -> tested.sysctl(knob.getKey(), knob.getValue()));
+        }
+        restorable.clear();
+    }
+
+    /** What a command does to the system. */
+    private interface Effect {
+        void happen() throws UnsupportedException;
+    }
+
+    private static void does(Effect effect) throws Failure {
         try {
-            tested.queueDiscipline(kind);
+            effect.happen();
         } catch (UnsupportedException e) {
             throw Failure.unsupported(String.valueOf(e.getMessage()));
         }
@@ -99,11 +115,11 @@ final class ShellCommands {
             }
             String name =
                     each.substring(0, equals).replaceFirst("^/proc/sys/", "").replace('/', '.');
-            try {
-                tested.sysctl(name, each.substring(equals + 1));
-            } catch (UnsupportedException e) {
-                throw Failure.unsupported(String.valueOf(e.getMessage()));
+            String before = tested.sysctl(name);
+            if (before != null) {
+                restorable.putIfAbsent(name, before);
             }
+            does(() -> tested.sysctl(name, each.substring(equals + 1)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.netrarium.drill;
 import dev.netrarium.drill.host.VirtualHost;
 import dev.netrarium.drill.system.SentPacket;
 import dev.netrarium.drill.system.SystemCall;
+import dev.netrarium.drill.system.SystemFactory;
 import dev.netrarium.drill.system.SystemUnderTest;
 import dev.netrarium.drill.system.UnsupportedException;
 import dev.netrarium.stack.RouteMetrics;
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A host that is not what it should be: its packets, and its timers, are changed on their way out. */
-final class WrongSystem implements SystemUnderTest {
+class WrongSystem implements SystemUnderTest {
     private final SystemUnderTest inner;
     private final UnaryOperator<SentPacket> seenAs;
     private final long timersLateNanos;
@@ -33,8 +34,21 @@ final class WrongSystem implements SystemUnderTest {
         return new Drill(false, link -> new WrongSystem(new VirtualHost(link), seenAs, 0), 1);
     }
 
+    /** A host whose timers are late. */
     static Drill drillWithLateTimers(long nanos) {
         return new Drill(false, link -> new WrongSystem(new VirtualHost(link), UnaryOperator.identity(), nanos), 1);
+    }
+
+    /** A host that tells one more than is so of one thing. */
+    static Drill drillWithWrongInfo(String wrongField) {
+        SystemFactory systems = link -> new WrongSystem(new VirtualHost(link), UnaryOperator.identity(), 0) {
+            @Override
+            public @Nullable Long tcpInfo(int fd, String field) {
+                Long value = super.tcpInfo(fd, field);
+                return value != null && field.equals(wrongField) ? Long.valueOf(value + 1) : value;
+            }
+        };
+        return new Drill(false, systems, 1);
     }
 
     @Override
@@ -110,6 +124,11 @@ final class WrongSystem implements SystemUnderTest {
     @Override
     public void route(RouteMetrics metrics) throws UnsupportedException {
         inner.route(metrics);
+    }
+
+    @Override
+    public void forgetMetrics() throws UnsupportedException {
+        inner.forgetMetrics();
     }
 
     @Override

@@ -89,6 +89,13 @@ final class DestinationCache {
         return known;
     }
 
+    /** {@code ip tcp_metrics flush all}. */
+    void forgetMetrics() {
+        for (DestinationEntry e = oldest; e != null; e = e.newer) {
+            e.forgetMetrics();
+        }
+    }
+
     private void hang(DestinationEntry entry) {
         int bucket = bucket(entry.destination);
         entry.nextInBucket = buckets[bucket];

@@ -178,6 +178,7 @@ final class DestinationEntry extends Path {
         cachedSsthreshSegments = from.cachedSsthreshSegments;
         cachedSmoothedRttNanos = from.cachedSmoothedRttNanos;
         cachedRttVarianceNanos = from.cachedRttVarianceNanos;
+        fastOpen = from.fastOpen;
         icmpCreditNanos = from.icmpCreditNanos;
         icmpCountedNanos = from.icmpCountedNanos;
         nextIdentification = from.nextIdentification;
@@ -185,6 +186,14 @@ final class DestinationEntry extends Path {
             learnedMtuBytes = from.learnedMtuBytes;
             learnedUntilNanos = from.learnedUntilNanos;
         }
+    }
+
+    /** Forgets what connections have learned: round-trip time, slow-start threshold, Fast Open's cookie. */
+    void forgetMetrics() {
+        cachedSsthreshSegments = 0;
+        cachedSmoothedRttNanos = 0;
+        cachedRttVarianceNanos = 0;
+        fastOpen = null;
     }
 
     /** Sends a complete IP packet, small enough for the link. */

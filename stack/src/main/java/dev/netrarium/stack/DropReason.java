@@ -46,6 +46,7 @@ public enum DropReason {
     TCP_BAD_FLAGS(Mib.TCP_IN_ERRORS, "the flags make no sense in this state"),
     TCP_BAD_ACK(Mib.TCP_IN_ERRORS, "it acknowledges what was never sent"),
     TCP_SYN_QUEUE_FULL(Mib.TCP_REQUEST_QUEUE_DROPS, "the listener's SYN queue is full"),
+    TCP_DEFERRED(Mib.TCP_DEFER_ACCEPT_DROPS, "the listener waits for data, not for a bare ACK"),
     TCP_ACCEPT_QUEUE_FULL(Mib.TCP_LISTEN_OVERFLOWS, "the listener's accept queue is full"),
     TCP_RECEIVE_BUFFER_FULL(Mib.TCP_RECEIVE_DROPS, "the socket's receive buffer is full"),
     TCP_OUT_OF_ORDER_FULL(Mib.TCP_OUT_OF_ORDER_DROPS, "the out-of-order queue is full"),

@@ -219,6 +219,11 @@ public final class Host {
         return tcp;
     }
 
+    /** Forgets what connections have learned of their peers and ways, as {@code ip tcp_metrics flush all} does. */
+    public void forgetTcpMetrics() {
+        paths.cache().forgetMetrics();
+    }
+
     public Udp udp() {
         return udp;
     }

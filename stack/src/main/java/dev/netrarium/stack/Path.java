@@ -1,5 +1,6 @@
 package dev.netrarium.stack;
 
+import dev.netrarium.stack.tcp.FastOpenMemory;
 import dev.netrarium.wire.Checksum;
 import dev.netrarium.wire.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ public abstract class Path {
 
     public long cachedSmoothedRttNanos;
     public long cachedRttVarianceNanos;
+
+    /** What a client knows of the peer for Fast Open; null for nothing. */
+    public @Nullable FastOpenMemory fastOpen;
 
     /** Why there is no way to a destination, with the errno that Linux gives. */
     public enum PathError {

@@ -42,6 +42,12 @@ public final class Sysctl {
         number("net.ipv6.ip6frag_time", () -> k.fragmentSecondsIpv6, v -> k.fragmentSecondsIpv6 = v, 1, 3600);
         number("net.ipv4.route.mtu_expires", () -> k.mtuExpiresSeconds, v -> k.mtuExpiresSeconds = v, 1, 1 << 24);
         number("net.ipv4.route.min_pmtu", () -> k.leastPathMtu, v -> k.leastPathMtu = v, 68, 65535);
+        number(
+                "net.core.somaxconn",
+                () -> host.tcp().mostBacklog(),
+                v -> host.tcp().mostBacklog(v),
+                0,
+                65535);
         constant("net.ipv4.tcp_available_congestion_control", String.join(" ", TcpConfig.congestionControls()));
         constant("net.ipv4.tcp_allowed_congestion_control", String.join(" ", TcpConfig.congestionControls()));
         neighbours("net.ipv4.neigh.default.", IpFamily.IPV4);

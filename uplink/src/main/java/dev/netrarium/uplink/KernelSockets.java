@@ -42,23 +42,21 @@ public final class KernelSockets implements AutoCloseable {
     private static final MethodHandle CONNECT = KernelCalls.bind("connect", SOCKADDR_IN);
     private static final MethodHandle LISTEN = KernelCalls.bind("listen", TWO_INTS);
     private static final MethodHandle SHUTDOWN = KernelCalls.bind("shutdown", TWO_INTS);
-    private static final MethodHandle ACCEPT4 = KernelCalls.bind(
-            "accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    private static final MethodHandle ACCEPT4 =
+            KernelCalls.bind("accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     private static final MethodHandle GETSOCKNAME =
             KernelCalls.bind("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle RECV =
             KernelCalls.bind("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle SENDTO = KernelCalls.bind(
-            "sendto",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+            "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SETSOCKOPT = KernelCalls.bind(
             "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETSOCKOPT = KernelCalls.bind(
             "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle POLL =
             KernelCalls.bind("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle FCNTL =
-            KernelCalls.bind("fcntl", THREE_INTS, Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle FCNTL = KernelCalls.bind("fcntl", THREE_INTS, Linker.Option.firstVariadicArg(2));
 
     private final Arena arena = Arena.ofShared();
     private final KernelCalls kernel = new KernelCalls(arena);
@@ -133,8 +131,8 @@ public final class KernelSockets implements AutoCloseable {
     public int recv(int fd, byte[] into, int flags) {
         try (Arena buffers = Arena.ofConfined()) {
             MemorySegment buffer = buffers.allocate(Math.max(1, into.length));
-            int got = kernel.result(
-                    (int) (long) RECV.invokeExact(kernel.state(), fd, buffer, (long) into.length, flags));
+            int got =
+                    kernel.result((int) (long) RECV.invokeExact(kernel.state(), fd, buffer, (long) into.length, flags));
             MemorySegment.copy(buffer, JAVA_BYTE, 0, into, 0, Math.clamp(got, 0, into.length));
             return got;
         } catch (Throwable t) {
@@ -153,8 +151,8 @@ public final class KernelSockets implements AutoCloseable {
         try (Arena buffers = Arena.ofConfined()) {
             MemorySegment buffer = buffers.allocate(Math.max(1, data.length));
             MemorySegment.copy(data, 0, buffer, JAVA_BYTE, 0, data.length);
-            return kernel.result((int) (long)
-                    SENDTO.invokeExact(kernel.state(), fd, buffer, (long) data.length, flags, where, bytes));
+            return kernel.result((int)
+                    (long) SENDTO.invokeExact(kernel.state(), fd, buffer, (long) data.length, flags, where, bytes));
         } catch (Throwable t) {
             throw KernelCalls.unexpected(t);
         }
@@ -165,8 +163,7 @@ public final class KernelSockets implements AutoCloseable {
         try (Arena buffers = Arena.ofConfined()) {
             MemorySegment buffer = buffers.allocate(Math.max(1, value.length), 8);
             MemorySegment.copy(value, 0, buffer, JAVA_BYTE, 0, value.length);
-            return kernel.result(
-                    (int) SETSOCKOPT.invokeExact(kernel.state(), fd, level, name, buffer, value.length));
+            return kernel.result((int) SETSOCKOPT.invokeExact(kernel.state(), fd, level, name, buffer, value.length));
         } catch (Throwable t) {
             throw KernelCalls.unexpected(t);
         }
@@ -178,8 +175,7 @@ public final class KernelSockets implements AutoCloseable {
             MemorySegment buffer = buffers.allocate(Math.max(1, value.length), 8);
             MemorySegment.copy(value, 0, buffer, JAVA_BYTE, 0, value.length);
             length.set(JAVA_INT, 0, value.length);
-            int result =
-                    kernel.result((int) GETSOCKOPT.invokeExact(kernel.state(), fd, level, name, buffer, length));
+            int result = kernel.result((int) GETSOCKOPT.invokeExact(kernel.state(), fd, level, name, buffer, length));
             MemorySegment.copy(buffer, JAVA_BYTE, 0, value, 0, value.length);
             return result;
         } catch (Throwable t) {

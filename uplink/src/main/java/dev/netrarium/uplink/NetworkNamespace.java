@@ -13,8 +13,7 @@ import java.lang.invoke.MethodHandle;
  */
 public final class NetworkNamespace {
     private static final int CLONE_NEWNET = 0x4000_0000;
-    private static final MethodHandle UNSHARE =
-            KernelCalls.bind("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle UNSHARE = KernelCalls.bind("unshare", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private NetworkNamespace() {}
 

@@ -13,8 +13,9 @@ public final class ThreadPriority {
     private static final int SCHED_RR = 2;
     /** Above a process that was started by {@code chrt -r 1} as a whole. */
     private static final int PRIORITY = 2;
-    private static final MethodHandle SCHED_SETSCHEDULER = KernelCalls.bind(
-            "sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            KernelCalls.bind("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
     private ThreadPriority() {}
 

@@ -1,6 +1,7 @@
 package dev.netrarium.cli.kernel;
 
 import dev.netrarium.uplink.KernelSockets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongConsumer;
@@ -8,6 +9,7 @@ import java.util.function.ToLongFunction;
 
 /** The thread of a script's program: makes the calls that may block, one after the other. */
 final class CallThread implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Runnable END = () -> {};
 
     private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
@@ -39,9 +41,14 @@ final class CallThread implements AutoCloseable {
         });
     }
 
-    /** Lets it end when the call under way has returned. */
+    /** Lets it end when the call under way has returned, which its descriptor's end has brought about. */
     @Override
     public void close() {
         calls.add(END);
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -179,8 +179,14 @@ public final class KernelSystem implements SystemUnderTest {
         String attributes = (m.mtuBytes() == 0 ? "" : " mtu " + (m.mtuLocked() ? "lock " : "") + m.mtuBytes())
                 + (m.advertisedMssBytes() == 0 ? "" : " advmss " + m.advertisedMssBytes())
                 + (m.initialWindowSegments() == 0 ? "" : " initcwnd " + m.initialWindowSegments())
-                + (m.minimumRtoNanos() == 0 ? "" : " rto_min " + m.minimumRtoNanos() / 1_000_000 + "ms");
+                + (m.minimumRtoNanos() == 0 ? "" : " rto_min " + m.minimumRtoNanos() / 1_000_000 + "ms")
+                + (m.ecn() ? " features ecn" : "");
         run(List.of("ip", v6 ? "-6" : "-4", "-batch", "-"), "route replace default dev " + DEVICE + attributes + "\n");
+    }
+
+    @Override
+    public void forgetMetrics() throws UnsupportedException {
+        run(List.of("ip", "tcp_metrics", "flush", "all"), "");
     }
 
     @Override

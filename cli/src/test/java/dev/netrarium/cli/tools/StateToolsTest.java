@@ -142,7 +142,7 @@ class StateToolsTest {
                 .satisfiesExactly(
                         line -> assertThat(line).matches("ESTAB 0 +0 +192\\.168\\.1\\.10:\\d+ +192\\.0\\.2\\.80:http"),
                         line -> assertThat(line)
-                                .startsWith("\t ts sack reno wscale:7,7 rto:")
+                                .startsWith("\t ts sack cubic wscale:7,7 rto:")
                                 .contains(
                                         " rtt:64.194/",
                                         " mss:1448 pmtu:1500 rcvmss:536 advmss:1448 cwnd:10 segs_out:2 segs_in:1 send 1.8",

@@ -5,8 +5,11 @@ import dev.netrarium.drill.system.SystemUnderTest.Ongoing;
 import dev.netrarium.stack.Errno;
 import dev.netrarium.stack.calls.SocketCalls;
 import dev.netrarium.stack.calls.SocketConstants;
+import dev.netrarium.stack.tcp.TcpInfo;
+import dev.netrarium.stack.tcp.TcpState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +122,26 @@ final class HostCalls {
     private Body send(SystemCall.Send c) {
         byte[] data = c.data();
         int[] done = new int[1];
+        boolean[] opening = new boolean[1];
         return () -> {
-            long result = calls.sendto(c.fd(), data, done[0], data.length - done[0], c.flags(), c.to());
             boolean waits = waits(c.fd(), c.flags());
+            int flags = done[0] == 0 && !opening[0] ? c.flags() : c.flags() & ~SocketConstants.MSG_FASTOPEN;
+            if (opening[0]) {
+                int connected = calls.connect(c.fd(), c.to());
+                if (connected < 0 && connected != -Errno.EISCONN.number()) {
+                    return connected == -Errno.EALREADY.number() ? null : Long.valueOf(connected);
+                }
+                opening[0] = false;
+                if (done[0] == data.length) {
+                    return (long) data.length;
+                }
+            }
+            long result = calls.sendto(c.fd(), data, done[0], data.length - done[0], flags, c.to());
+            if (waits && (result > 0 || result == -Errno.EINPROGRESS.number()) && isConnecting(c.fd())) {
+                done[0] += (int) Math.max(0, result);
+                opening[0] = true; // the data went with the SYN, or will go after it: either way the program waits
+                return null;
+            }
             if (result < 0) {
                 boolean blocks = result == WOULD_BLOCK && waits;
                 return blocks ? null : done[0] > 0 ? Long.valueOf(done[0]) : Long.valueOf(result);
@@ -132,7 +152,20 @@ final class HostCalls {
         };
     }
 
+    /** The option's value is text. */
+    private static boolean isText(int level, int name) {
+        return level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_CONGESTION;
+    }
+
+    private boolean isConnecting(int fd) {
+        TcpInfo info = calls.tcpInfo(fd);
+        return info != null && info.state() == TcpState.SYN_SENT;
+    }
+
     private int setOption(SystemCall.SetOption c) {
+        if (isText(c.level(), c.name())) {
+            return calls.setsockopt(c.fd(), c.level(), c.name(), new String(c.value(), StandardCharsets.US_ASCII));
+        }
         int[] numbers = new int[Math.max(1, c.value().length / Integer.BYTES)];
         ByteBuffer value = ByteBuffer.wrap(c.value()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; value.remaining() >= Integer.BYTES; i++) {
@@ -142,6 +175,13 @@ final class HostCalls {
     }
 
     private int getOption(SystemCall.GetOption c) {
+        if (isText(c.level(), c.name())) {
+            StringBuilder text = new StringBuilder();
+            int result = calls.getsockopt(c.fd(), c.level(), c.name(), text);
+            byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(bytes, 0, c.value(), 0, Math.min(bytes.length, c.value().length));
+            return result;
+        }
         int[] numbers = new int[Math.max(2, c.value().length / Integer.BYTES)];
         int result = calls.getsockopt(c.fd(), c.level(), c.name(), numbers);
         ByteBuffer value = ByteBuffer.wrap(c.value()).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,12 +5,14 @@ import dev.netrarium.drill.system.SystemCall;
 import dev.netrarium.drill.system.SystemUnderTest;
 import dev.netrarium.drill.system.TestLink;
 import dev.netrarium.drill.system.UnsupportedException;
+import dev.netrarium.stack.Fq;
 import dev.netrarium.stack.Host;
 import dev.netrarium.stack.Loop;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.NetInterface;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.PacketPool;
+import dev.netrarium.stack.Pfifo;
 import dev.netrarium.stack.Route;
 import dev.netrarium.stack.RouteMetrics;
 import dev.netrarium.stack.Timer;
@@ -159,9 +161,16 @@ public final class VirtualHost implements SystemUnderTest, Loop {
     }
 
     @Override
+    public void forgetMetrics() {
+        host.forgetTcpMetrics();
+    }
+
+    @Override
     public void queueDiscipline(String kind) throws UnsupportedException {
-        if (!kind.equals("pfifo")) {
-            throw new UnsupportedException("queue discipline " + kind);
+        switch (kind) {
+            case "pfifo" -> tun.queue(new Pfifo(NetInterface.QUEUE_PACKETS));
+            case "fq" -> tun.queue(new Fq(host.random("fq")));
+            default -> throw new UnsupportedException("queue discipline " + kind);
         }
     }
 

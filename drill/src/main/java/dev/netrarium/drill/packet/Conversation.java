@@ -26,6 +26,7 @@ public final class Conversation {
     private int localFirstInScript;
     private int remoteFirst;
     private boolean hasRemoteFirst;
+    private int lastRemoteSyn;
     private final Map<Integer, Integer> liveTimestamps = new TreeMap<>();
     private boolean hasTimestamp;
     private int firstTimestamp;
@@ -78,13 +79,18 @@ public final class Conversation {
         localFirstInScript = inScript;
     }
 
-    void learnRemoteFirst(int sequence) {
-        remoteFirst = sequence;
-        hasRemoteFirst = true;
+    /** The remote's SYN: its numbers count from there if they do not yet, or if the host answers it. */
+    void remoteSyn(int sequence) {
+        lastRemoteSyn = sequence;
+        if (!hasRemoteFirst) {
+            remoteFirst = sequence;
+            hasRemoteFirst = true;
+        }
     }
 
-    boolean hasRemoteFirst() {
-        return hasRemoteFirst;
+    /** The host has answered the remote's SYN. What it acknowledges says less: a SYN may carry data. */
+    void remoteSynAnswered() {
+        remoteFirst = lastRemoteSyn;
     }
 
     int localToLive(long inScript, boolean isSyn) {

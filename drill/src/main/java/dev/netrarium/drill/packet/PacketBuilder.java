@@ -53,8 +53,8 @@ public final class PacketBuilder {
 
     private byte[] tcp(PacketPattern.Tcp p) throws UnbuildablePacketException {
         boolean syn = (p.flags() & TcpHeader.SYN) != 0;
-        if (syn && !conversation.hasRemoteFirst()) {
-            conversation.learnRemoteFirst((int) p.range().start());
+        if (syn) {
+            conversation.remoteSyn((int) p.range().start());
         }
         byte[] options = TcpOption.write(live(Objects.requireNonNull(p.options()), (p.flags() & TcpHeader.ACK) != 0));
         Long ack = p.acknowledgment();

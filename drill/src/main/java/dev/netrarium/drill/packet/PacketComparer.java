@@ -70,7 +70,7 @@ public final class PacketComparer {
             conversation.learnLocalFirst(
                     header.sequenceNumber(), (int) expected.range().start());
             if ((header.flags() & TcpHeader.ACK) != 0) {
-                conversation.learnRemoteFirst(header.acknowledgmentNumber() - 1);
+                conversation.remoteSynAnswered();
             }
         }
         if (expected.flags() != header.flags()) {

@@ -54,6 +54,9 @@ public interface SystemUnderTest extends AutoCloseable {
     /** {@code ip route change}: what the route of the link says. */
     void route(RouteMetrics metrics) throws UnsupportedException;
 
+    /** {@code ip tcp_metrics flush}: what is remembered of destinations is forgotten. */
+    void forgetMetrics() throws UnsupportedException;
+
     /** {@code tc qdisc replace dev tun0 root}: how packets wait to leave, such as {@code pfifo}. */
     void queueDiscipline(String kind) throws UnsupportedException;
 

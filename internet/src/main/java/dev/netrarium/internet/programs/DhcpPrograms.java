@@ -12,6 +12,12 @@ import dev.netrarium.services.dhcp.server.DhcpServer;
 import dev.netrarium.services.dhcp.server.LeaseLog;
 import dev.netrarium.services.dhcp.server.LeaseStore;
 import dev.netrarium.services.dhcp.server.ServerSettings;
+import dev.netrarium.services.dhcpv6.Dhcp6Client;
+import dev.netrarium.services.dhcpv6.Dhcp6Server;
+import dev.netrarium.services.dhcpv6.Dhcp6ServerSettings;
+import dev.netrarium.services.dhcpv6.Duid;
+import dev.netrarium.services.dhcpv6.host.Dhcp6ClientDriver;
+import dev.netrarium.services.dhcpv6.host.Dhcp6ServerDriver;
 import dev.netrarium.services.dns.host.StubResolver;
 import dev.netrarium.services.dns.resolver.HostsTable;
 import dev.netrarium.services.dns.resolver.Stub;
@@ -34,10 +40,7 @@ public final class DhcpPrograms {
         return context -> {
             Node node = context.node();
             NetInterface on = node.port(interfaceName).networkInterface();
-            MacAddress mac = on.mac();
-            if (mac == null) {
-                throw new IllegalArgumentException("DHCP needs an Ethernet interface, and " + on + " is none");
-            }
+            MacAddress mac = macOf(on);
             Resolver before = node.resolver();
             DhcpClient core = new DhcpClient(settings, mac, node.host().random("dhcp-client " + interfaceName));
             new ClientDriver(context.sockets(), on, core, names -> node.resolver(resolver(node, names, before))).run();
@@ -63,6 +66,44 @@ public final class DhcpPrograms {
     /** A relay agent for the clients on these interfaces. */
     public static Program relay(RelaySettings settings, List<String> clientSide) {
         return context -> new RelayDriver(context.sockets(), clientSide, new DhcpRelay(settings)).run();
+    }
+
+    /**
+     * A DHCPv6 client on an interface.
+     *
+     * @param wantsAddress false to ask only for what there is beside addresses
+     */
+    public static Program client6(String interfaceName, boolean wantsAddress, boolean rapidCommit) {
+        return context -> {
+            Node node = context.node();
+            NetInterface on = node.port(interfaceName).networkInterface();
+            Resolver before = node.resolver();
+            Dhcp6Client core = new Dhcp6Client(
+                    Duid.of(macOf(on)), on.index(), rapidCommit, node.host().random("dhcp6-client " + interfaceName));
+            new Dhcp6ClientDriver(
+                            context.sockets(),
+                            on,
+                            core,
+                            wantsAddress,
+                            names -> node.resolver(resolver(node, names, before)))
+                    .run();
+        };
+    }
+
+    /** A DHCPv6 server on an interface. */
+    public static Program server6(String interfaceName, Dhcp6ServerSettings settings) {
+        return context -> {
+            NetInterface on = context.node().port(interfaceName).networkInterface();
+            new Dhcp6ServerDriver(context.sockets(), on, new Dhcp6Server(settings, Duid.of(macOf(on)))).run();
+        };
+    }
+
+    private static MacAddress macOf(NetInterface on) {
+        MacAddress mac = on.mac();
+        if (mac == null) {
+            throw new IllegalArgumentException("DHCP needs an Ethernet interface, and " + on + " is none");
+        }
+        return mac;
     }
 
     private static Resolver resolver(Node node, HostNames names, Resolver otherwise) {

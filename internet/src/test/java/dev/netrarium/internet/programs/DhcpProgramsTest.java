@@ -363,6 +363,35 @@ class DhcpProgramsTest {
     }
 
     @Test
+    void overIpv6TooWithAnAddressAndWithout() throws Exception {
+        try (World world = World.seeded(1)) {
+            Lan lan = world.lan("home", "2001:db8:1::/64");
+            Node router = world.router("router").join(lan, "2001:db8:1::1/64");
+            Node laptop = world.host("laptop").join(lan, new String[0]);
+            Node phone = world.host("phone").join(lan, new String[0]);
+            router.start("dhcp6-server", Map.of("prefix", "2001:db8:1::/64", "dns", "2001:db8:1::53"));
+            Trace trace = world.trace();
+            laptop.start("dhcp6-client", Map.of());
+            phone.start("dhcp6-client", Map.of("address", "no"));
+            world.run(ofSeconds(10));
+            world.check();
+            assertThat(laptop.address(IpFamily.IPV6).toString()).startsWith("2001:db8:1::10");
+            assertThat(laptop.resolver()).isInstanceOf(StubResolver.class);
+            assertThat(phone.addresses()).isEmpty();
+            assertThat(phone.resolver()).isInstanceOf(StubResolver.class);
+            assertThat(lines(trace, "laptop:eth0->home"))
+                    .filteredOn(line -> line.contains("dhcp6"))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains(" > ff02::1:2.547: dhcp6 "));
+            assertThat(lines(trace, "phone:eth0->home"))
+                    .filteredOn(line -> line.contains("dhcp6"))
+                    .singleElement()
+                    .asString()
+                    .contains("dhcp6 inf-request");
+        }
+    }
+
+    @Test
     void optionsThatAreWrongAreNamed() {
         assertThatThrownBy(() -> new DhcpServerProvider().create(Map.of()))
                 .hasMessage("program dhcp-server needs the option \"pools\"");

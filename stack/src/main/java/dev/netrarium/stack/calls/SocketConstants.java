@@ -22,6 +22,7 @@ public final class SocketConstants {
     public static final int MSG_WAITALL = 0x100;
     public static final int MSG_NOSIGNAL = 0x4000;
     public static final int MSG_MORE = 0x8000;
+    public static final int MSG_FASTOPEN = 0x2000_0000;
 
     public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;
@@ -77,11 +78,16 @@ public final class SocketConstants {
     public static final int TCP_KEEPCNT = 6;
     public static final int TCP_SYNCNT = 7;
     public static final int TCP_LINGER2 = 8;
+    public static final int TCP_DEFER_ACCEPT = 9;
     public static final int TCP_WINDOW_CLAMP = 10;
     public static final int TCP_INFO = 11;
     public static final int TCP_QUICKACK = 12;
     public static final int TCP_CONGESTION = 13;
     public static final int TCP_USER_TIMEOUT = 18;
+    public static final int TCP_FASTOPEN = 23;
+    public static final int TCP_FASTOPEN_CONNECT = 30;
+    public static final int TCP_FASTOPEN_KEY = 33;
+    public static final int TCP_FASTOPEN_NO_COOKIE = 34;
     public static final int TCP_NOTSENT_LOWAT = 25;
 
     public static final int IP_TOS = 1;

@@ -105,27 +105,34 @@ final class StreamDescriptor extends Descriptor {
         if (remote == null) {
             return fail(Errno.EINVAL);
         }
-        if (!takes(remote)) {
-            return fail(Errno.EAFNOSUPPORT);
-        }
-        if (v6 && settings.v6Only() && remote.address().family() == IpFamily.IPV4) {
-            return fail(Errno.ENETUNREACH);
+        Errno wrong = unfit(remote);
+        if (wrong != null) {
+            return fail(wrong);
         }
         try {
             TcpBinding bound = binding;
-            connection = bound != null
+            TcpConnection made = bound != null
                     ? host.tcp().connect(now, bound, remote, settings)
                     : host.tcp().connect(now, remote, settings);
+            connection = made;
             binding = null;
             connecting = true;
-            return fail(Errno.EINPROGRESS);
+            return made.isDeferred() ? 0 : fail(Errno.EINPROGRESS);
         } catch (TcpException e) {
             return fail(e);
         }
     }
 
+    /** What speaks against connecting there; null for nothing. */
+    private @Nullable Errno unfit(Endpoint remote) {
+        if (!takes(remote)) {
+            return Errno.EAFNOSUPPORT;
+        }
+        return v6 && settings.v6Only() && remote.address().family() == IpFamily.IPV4 ? Errno.ENETUNREACH : null;
+    }
+
     private int connectAgain(TcpConnection known) {
-        if (!connecting) {
+        if (!connecting || known.isDeferred()) {
             return fail(Errno.EISCONN);
         }
         TcpError error = known.takeError();
@@ -143,6 +150,9 @@ final class StreamDescriptor extends Descriptor {
 
     @Override
     int send(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
+        if ((flags & SocketConstants.MSG_FASTOPEN) != 0 || (connection != null && connection.isDeferred())) {
+            return sendFirst(now, b, at, length, flags, to);
+        }
         TcpConnection open = connection;
         if (open == null) {
             return fail(Errno.EPIPE);
@@ -159,6 +169,36 @@ final class StreamDescriptor extends Descriptor {
             }
             more = moreFollows;
             return n == 0 && length > 0 ? fail(Errno.EAGAIN) : n;
+        } catch (TcpException e) {
+            return fail(e);
+        }
+    }
+
+    /** MSG_FASTOPEN, or the first send after a connect that TCP_FASTOPEN_CONNECT put off: the SYN leaves. */
+    private int sendFirst(long now, byte[] b, int at, int length, int flags, @Nullable Endpoint to) {
+        TcpConnection known = connection;
+        if (!host.tcp().isFastOpenClient()) {
+            return fail(Errno.EOPNOTSUPP);
+        }
+        if (listener != null) {
+            return fail(Errno.EISCONN);
+        }
+        try {
+            if (known == null) {
+                Errno wrong = to == null ? Errno.EINVAL : unfit(to);
+                if (wrong != null || to == null) {
+                    return fail(Errno.EINVAL);
+                }
+                known = host.tcp().connectWithData(now, binding, to, settings);
+                connection = known;
+                binding = null;
+                connecting = true;
+            } else if (!known.isDeferred()) {
+                int connected = connectAgain(known);
+                return connected < 0 ? connected : send(now, b, at, length, flags & ~SocketConstants.MSG_FASTOPEN, to);
+            }
+            int taken = known.send(now, b, at, length);
+            return taken > 0 ? taken : fail(Errno.EINPROGRESS);
         } catch (TcpException e) {
             return fail(e);
         }
@@ -196,9 +236,11 @@ final class StreamDescriptor extends Descriptor {
     @Override
     int shutdown(long now, int how) {
         TcpListener listening = listener;
-        if (listening != null && how != SocketConstants.SHUT_WR) {
-            listening.close(now); // Linux: a listener whose input is shut down is closed
-            listener = null;
+        if (listening != null) {
+            if (how != SocketConstants.SHUT_WR) {
+                listening.close(now); // Linux: a listener whose input is shut down is closed
+                listener = null;
+            }
             return 0;
         }
         TcpConnection open = connection;
@@ -233,6 +275,13 @@ final class StreamDescriptor extends Descriptor {
 
     @Override
     int setOption(long now, int level, int name, int[] value) {
+        if (level == SocketConstants.IPPROTO_TCP && FastOpenOptions.isOne(name)) {
+            boolean used = connection != null || (listener != null && name == SocketConstants.TCP_FASTOPEN_CONNECT);
+            Errno wrong = FastOpenOptions.problem(host.tcp(), name, value, used);
+            if (wrong != null) {
+                return fail(wrong);
+            }
+        }
         if (level == SocketConstants.IPPROTO_TCP && name == SocketConstants.TCP_QUICKACK) {
             if (connection != null) {
                 connection.quickAck(now, value[0]);

@@ -67,6 +67,12 @@ final class StreamOptions {
                 case SocketConstants.TCP_KEEPCNT ->
                     s.withKeepAliveSchedule(s.keepIdleSeconds(), s.keepIntervalSeconds(), positive(v));
                 case SocketConstants.TCP_SYNCNT -> s.withSynRetries(positive(v));
+                case SocketConstants.TCP_DEFER_ACCEPT -> s.withDeferAcceptSeconds(Math.max(0, v));
+                case SocketConstants.TCP_FASTOPEN,
+                        SocketConstants.TCP_FASTOPEN_CONNECT,
+                        SocketConstants.TCP_FASTOPEN_KEY,
+                        SocketConstants.TCP_FASTOPEN_NO_COOKIE ->
+                    s.withFastOpen(FastOpenOptions.set(s.fastOpen(), name, value));
                 case SocketConstants.TCP_LINGER2 -> s.withLinger2Seconds(v < 0 ? -1 : v);
                 case SocketConstants.TCP_USER_TIMEOUT -> s.withUserTimeoutMillis(v);
                 case SocketConstants.TCP_NOTSENT_LOWAT -> s.withNotsentLowatBytes(v);
@@ -161,6 +167,12 @@ final class StreamOptions {
             case SocketConstants.TCP_SYNCNT -> orElse(s.synRetries(), config.synRetries());
             case SocketConstants.TCP_LINGER2 -> orElse(s.linger2Seconds(), config.finTimeoutSeconds());
             case SocketConstants.TCP_USER_TIMEOUT -> s.userTimeoutMillis();
+            case SocketConstants.TCP_DEFER_ACCEPT -> s.deferAcceptCoveredSeconds(config);
+            case SocketConstants.TCP_FASTOPEN -> s.fastOpen().queue();
+            case SocketConstants.TCP_FASTOPEN_CONNECT ->
+                Descriptor.flag(s.fastOpen().onConnect());
+            case SocketConstants.TCP_FASTOPEN_NO_COOKIE ->
+                Descriptor.flag(s.fastOpen().withoutCookie());
             case SocketConstants.TCP_NOTSENT_LOWAT -> s.notsentLowatBytes();
             case SocketConstants.TCP_WINDOW_CLAMP -> s.windowClampBytes();
             default -> null;

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class TcpSocket implements Closeable {
     private final Blocking turn;
     private final TcpConnection connection;
-    private final Endpoint local;
-    private final Endpoint remote;
     private @Nullable Duration readTimeout;
 
     /** A reset was reported once and is reported again: the kernel would then say "end", which it was not. */
@@ -35,16 +33,14 @@ public final class TcpSocket implements Closeable {
     TcpSocket(Blocking turn, TcpConnection connection) {
         this.turn = turn;
         this.connection = connection;
-        this.local = connection.local();
-        this.remote = connection.remote();
     }
 
     public Endpoint local() {
-        return local;
+        return connection.local();
     }
 
     public Endpoint remote() {
-        return remote;
+        return connection.remote();
     }
 
     /**
@@ -290,7 +286,7 @@ public final class TcpSocket implements Closeable {
 
     @Override
     public String toString() {
-        return "TCP " + local + " to " + remote;
+        return "TCP " + local() + " to " + remote();
     }
 
     private int readBy(byte[] b, int at, int length, long deadlineNanos) throws IOException {

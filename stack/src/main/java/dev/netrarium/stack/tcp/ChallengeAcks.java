@@ -34,6 +34,14 @@ final class ChallengeAcks {
         }
     }
 
+    /** The SYN of what Fast Open opened came again. */
+    void repeatSynAck(long now, TcpConnection connection) {
+        if (isAllowedBy(now, connection)) {
+            connection.owedToPacket(connection.owedPacket(), "answers a SYN that came again");
+            tcp.output.synAck(now, connection);
+        }
+    }
+
     private boolean isAllowedBy(long now, TcpConnection connection) {
         long gap = tcp.config().invalidRatelimitMillis() * 1_000_000L;
         if (connection.lastChallengeNanos != 0 && now - connection.lastChallengeNanos < gap) {

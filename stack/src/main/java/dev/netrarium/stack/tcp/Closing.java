@@ -124,6 +124,17 @@ final class Closing {
         }
     }
 
+    /** Too many connections that no program holds: this one goes, with a reset if it has sent something lately. */
+    static void forget(long now, TcpConnection connection) {
+        connection.tcp.counters.add(Mib.TCP_ABORT_ON_MEMORY);
+        String why = "too many connections that no program holds";
+        if (now - connection.sender.lastDataSentNanos <= TimeWaits.DURATION_NANOS) {
+            reset(now, connection, why);
+        } else {
+            connection.closed(now, why);
+        }
+    }
+
     private static void becomeOrphan(long now, TcpConnection connection) {
         connection.owedToCommand("close");
         Tcp tcp = connection.tcp;

@@ -4,17 +4,19 @@ import dev.netrarium.stack.Timer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The several deadlines of one connection on one timer. */
+/** The several deadlines of one connection on one timer. They take a pooled array only while one of them is set. */
 final class ConnectionTimer extends Timer {
+    /** The power of two that holds {@link TcpTimer#SLOTS}. */
+    private static final int CAPACITY = 8;
+
     private final TcpConnection connection;
-    private final long[] deadlines = new long[TcpTimer.SLOTS];
+    private long[] deadlines = LongArrayPool.EMPTY;
 
     /** Which of those that watch over what is in flight the first deadline is for. */
     private TcpTimer repair = TcpTimer.RETRANSMISSION;
 
     ConnectionTimer(TcpConnection connection) {
         this.connection = connection;
-        Arrays.fill(deadlines, NEVER);
     }
 
     boolean isSet(TcpTimer timer) {
@@ -23,10 +25,14 @@ final class ConnectionTimer extends Timer {
 
     /** {@link Timer#NEVER} when it is not set. */
     long deadline(TcpTimer timer) {
-        return timer.isRepair() && timer != repair ? NEVER : deadlines[timer.slot()];
+        return timer.isRepair() && timer != repair ? NEVER : slot(timer);
     }
 
     void set(TcpTimer timer, long deadlineNanos) {
+        if (deadlines.length == 0) {
+            deadlines = connection.tcp.rings.take(CAPACITY);
+            Arrays.fill(deadlines, NEVER);
+        }
         deadlines[timer.slot()] = deadlineNanos;
         rearm();
     }
@@ -39,7 +45,7 @@ final class ConnectionTimer extends Timer {
 
     /** One of the three is set. */
     boolean isRepairSet() {
-        return deadlines[repair.slot()] != NEVER;
+        return slot(repair) != NEVER;
     }
 
     /** Nothing is in flight. */
@@ -71,7 +77,7 @@ final class ConnectionTimer extends Timer {
     }
 
     void clearAll() {
-        Arrays.fill(deadlines, NEVER);
+        giveBack();
         connection.tcp.timers.forget(this);
     }
 
@@ -92,5 +98,19 @@ final class ConnectionTimer extends Timer {
             earliest = Math.min(earliest, deadline);
         }
         connection.tcp.timers.arm(this, earliest);
+        if (earliest == NEVER) {
+            giveBack();
+        }
+    }
+
+    private long slot(TcpTimer timer) {
+        return deadlines.length == 0 ? NEVER : deadlines[timer.slot()];
+    }
+
+    private void giveBack() {
+        if (deadlines.length > 0) {
+            connection.tcp.rings.give(deadlines);
+            deadlines = LongArrayPool.EMPTY;
+        }
     }
 }

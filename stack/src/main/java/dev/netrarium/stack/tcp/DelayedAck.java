@@ -116,6 +116,16 @@ final class DelayedAck {
         }
     }
 
+    /**
+     * The peer has sent its last: from now on the program answers, and the ACK of the FIN may wait for that, as on Linux.
+     *
+     * @return false when no data ever came: then nothing is known of a rhythm, and the ACK does not wait
+     */
+    boolean holdsBackAfterFin() {
+        interactive = true;
+        return predictedNanos > 0;
+    }
+
     /** An ACK left. */
     void sent() {
         if (quickLeft > 0) {

@@ -136,11 +136,8 @@ final class Ecn {
         }
     }
 
-    /** Data came that was not here before. */
+    /** Data came that was not here before. That marks come through is kept in mind without agreement too, as on Linux. */
     static void arrived(TcpConnection c, Segment segment) {
-        if (!isAgreed(c)) {
-            return;
-        }
         Receiver receiver = c.receiver;
         if (segment.ecn == NOT_CAPABLE) {
             if ((c.ecn & SEEN) != 0) {
@@ -149,7 +146,7 @@ final class Ecn {
             }
             return;
         }
-        if (segment.ecn == CONGESTED && (c.ecn & ECHO) == 0) {
+        if (segment.ecn == CONGESTED && (c.ecn & (AGREED | ECHO)) == AGREED) {
             receiver.delayedAck.quickenNow(QUICK_ACKS);
             c.ecn |= ECHO;
         }

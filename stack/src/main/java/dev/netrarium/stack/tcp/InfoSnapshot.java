@@ -1,6 +1,7 @@
 package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** Fills {@link TcpInfo} from a connection. */
 final class InfoSnapshot {
@@ -17,6 +18,7 @@ final class InfoSnapshot {
         int options = (c.hasTimestamps ? TcpInfo.TIMESTAMPS : 0)
                 | (c.sackAgreed ? TcpInfo.SACK : 0)
                 | (c.scaleAgreed ? TcpInfo.WINDOW_SCALE : 0)
+                | fastOpen(c.fastOpen)
                 | Ecn.options(c);
         return new TcpInfo(
                 c.state(),
@@ -81,6 +83,13 @@ final class InfoSnapshot {
 
     private static long rate(long bytesPerSecond) {
         return bytesPerSecond == Pacing.UNLIMITED ? TcpInfo.UNLIMITED_RATE : bytesPerSecond;
+    }
+
+    private static int fastOpen(@Nullable FastOpenUse use) {
+        if (use == null) {
+            return 0;
+        }
+        return (use.dataTaken ? TcpInfo.SYN_DATA : 0) | (use.isChild ? TcpInfo.FAST_OPEN_CHILD : 0);
     }
 
     private static long millisSince(long now, long then) {

@@ -4,15 +4,34 @@ import dev.netrarium.stack.Mib;
 
 /** The active side's SYN and its retransmission, and the SYN-ACK of a simultaneous open (RFC 9293 §3.5). */
 final class Opening {
+    /** Linux's shortest time-out, two ticks of its clock. */
+    private static final long SOON_NANOS = 2_000_000L;
+
     private Opening() {}
 
-    static void begin(long now, TcpConnection connection) {
+    /**
+     * Sends the SYN.
+     *
+     * @param earlyBytes how much of the send buffer goes with it (Fast Open)
+     */
+    static void begin(long now, TcpConnection connection, int earlyBytes) {
         Sender sender = connection.sender;
-        sender.next = sender.initial + 1;
-        connection.change(now, TcpState.SYN_SENT, "the program called connect");
+        connection.opens(now);
+        connection.tcp.counters.add(Mib.TCP_ACTIVE_OPENS);
+        if (connection.state != TcpState.SYN_SENT) {
+            connection.change(now, TcpState.SYN_SENT, "the program called connect");
+        }
         connection.owedToCommand("connect");
-        connection.tcp.output.syn(now, connection);
+        connection.tcp.output.syn(now, connection, earlyBytes);
+        sender.openWith(now, earlyBytes);
         sender.armRetransmission(now);
+    }
+
+    /** The peer knows another connection, which our reset ends: the SYN is sent again as soon as that may have come. */
+    static void hasten(long now, TcpConnection connection) {
+        if (connection.sender.retries == 0) {
+            connection.timer.set(TcpTimer.RETRANSMISSION, now + SOON_NANOS);
+        }
     }
 
     static void expired(long now, TcpConnection connection) {
@@ -20,12 +39,15 @@ final class Opening {
         TcpConfig config = connection.tcp.config();
         boolean active = connection.state() == TcpState.SYN_SENT;
         int own = connection.settings().synRetries();
-        int limit = !active ? config.synackRetries() : own > 0 ? own : config.synRetries();
+        int limit = own > 0 ? own : active ? config.synRetries() : config.synackRetries();
+        limit += active ? config.synLinearTimeouts() : connection.isEarly() ? 1 : 0; // as Linux counts
         int userTimeoutMillis = connection.settings().userTimeoutMillis();
         boolean impatient = userTimeoutMillis > 0
                 && sender.retries > 0
                 && now - connection.openedNanos() >= userTimeoutMillis * 1_000_000L;
-        if (sender.retries >= limit || impatient) {
+        boolean hopeless = sender.retries >= limit || impatient;
+        connection.tcp.fastOpenClient.timedOut(now, connection, hopeless);
+        if (hopeless) {
             connection.tcp.counters.add(Mib.TCP_ATTEMPT_FAILS);
             connection.giveUp(now, "the SYN was sent " + (sender.retries + 1) + " times without an answer");
             return;
@@ -38,10 +60,11 @@ final class Opening {
         sender.totalRetransmits++;
         Ecn.reduced(connection);
         connection.tcp.counters.add(Mib.TCP_TIMEOUTS);
+        connection.tcp.counters.add(Mib.TCP_SYN_RETRANSMITS);
         connection.tcp.retransmitted(now, connection.tuple(), 0, 0, "time-out", sender.retries);
         connection.repairing("time-out", sender.retries);
         if (active) {
-            connection.tcp.output.syn(now, connection);
+            connection.tcp.output.syn(now, connection, 0);
         } else {
             connection.tcp.output.synAck(now, connection);
         }

@@ -20,7 +20,7 @@ final class ReadinessBits {
         if (inputOver) {
             bits |= Readiness.PEER_CLOSED;
         }
-        if (isRoomy(c) || gone || c.sender.finQueued || failed) {
+        if (isRoomy(c) || c.isDeferred() || gone || c.sender.finQueued || failed) {
             bits |= Readiness.WRITABLE;
         }
         if (failed) {
@@ -35,7 +35,7 @@ final class ReadinessBits {
     /** Writable once a third of the buffer is free, so that writers wake for more than a byte. */
     private static boolean isRoomy(TcpConnection c) {
         Sender sender = c.sender;
-        return c.state.maySend()
+        return c.maySend()
                 && !sender.finQueued
                 && 2L * sender.unsentBytes() < sender.notsentLowatBytes()
                 && sender.capacityBytes() - sender.buffer.length() >= Math.max(1, sender.buffer.length() / 2);

@@ -145,6 +145,7 @@ final class Receiver {
         }
         int sequence = segment.sequence;
         int length = segment.dataLength;
+        boolean fillsGap = finAhead;
         if (sequence == next) {
             if (length > 0 && !inOrder(now, segment)) {
                 return;
@@ -161,7 +162,11 @@ final class Receiver {
             finReceived = true;
             next++;
             forgetOutOfOrder(); // nothing can lie beyond a FIN
-            oweNow();
+            if (!fillsGap && connection.state == TcpState.ESTABLISHED && delayedAck.holdsBackAfterFin()) {
+                owed = true;
+            } else {
+                oweNow();
+            }
         }
     }
 
@@ -203,8 +208,10 @@ final class Receiver {
         mark.arrived(segment, marked);
     }
 
+    /** An urgent byte was announced and has not come: each segment must be looked at. */
     boolean awaitsUrgent() {
-        return urgent != null;
+        UrgentInput mark = urgent;
+        return mark != null && mark.isAwaited();
     }
 
     /** The urgent byte is here to be read apart. */
@@ -350,6 +357,11 @@ final class Receiver {
         boolean below = SequenceNumber.lessThan(left, next);
         connection.tcp.counters.add(below ? Mib.TCP_DSACK_OLD_SENT : Mib.TCP_DSACK_BEYOND_GAP_SENT);
         report().duplicate(left, below && SequenceNumber.lessThan(next, right) ? next : right);
+    }
+
+    /** Nothing lies beyond the gap but a FIN. */
+    boolean hasOnlyFinAhead() {
+        return finAhead && buffer.outOfOrder.count() == 0;
     }
 
     /** The sequence number of the first byte that the program has not read. */
@@ -561,7 +573,7 @@ final class Receiver {
      * (Linux's ICSK_ACK_PUSHED).
      */
     private void windowMayOpen(long now) {
-        if (!connection.state().mayReceive()) {
+        if (!connection.state().mayReceive() && !connection.isEarly()) {
             return;
         }
         if (owed

@@ -14,7 +14,13 @@ final class RetransmissionTimeout {
         if (sender.flight.count() == 0) {
             return;
         }
-        if (isHopeless(now, connection)) {
+        if (connection.tcp.orphans.mustGo(now, connection)) {
+            Closing.forget(now, connection);
+            return;
+        }
+        boolean hopeless = isHopeless(now, connection);
+        connection.tcp.fastOpenClient.timedOut(now, connection, hopeless);
+        if (hopeless) {
             connection.giveUp(now, "sent again " + sender.retries + " times without an answer");
             return;
         }

@@ -7,6 +7,8 @@ import dev.netrarium.wire.Ipv6Header;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
 import dev.netrarium.wire.TcpOptions;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segment being looked at: SEG.SEQ, SEG.ACK … of RFC 9293 §3.3.1, its options and its addresses, IPv4 ones in
@@ -59,6 +61,8 @@ final class Segment {
 
     boolean sackPermitted;
 
+    private boolean hasFastOpen;
+
     /** 0 when absent. */
     int sackBlocks;
 
@@ -97,6 +101,7 @@ final class Segment {
         mss = 0;
         windowScale = -1;
         sackPermitted = false;
+        hasFastOpen = false;
         sackBlocks = 0;
         if (headerBytes == TcpHeader.BYTES + TIMESTAMP_BYTES
                 && BigEndian.i32(b, at + TcpHeader.BYTES) == ALIGNED_TIMESTAMPS) {
@@ -158,6 +163,18 @@ final class Segment {
         return options.sackRight(block);
     }
 
+    /** The Fast Open option of a SYN or SYN-ACK; null when there is none, or one that cannot be right. */
+    @Nullable FastOpenCookie fastOpenCookie() {
+        int length = hasFastOpen ? options.fastOpenCookieLength() : -1;
+        boolean right = length == 0
+                || (length >= FastOpenCookie.LEAST_BYTES && length <= FastOpenCookie.MOST_BYTES && length % 2 == 0);
+        if (!right) {
+            return null;
+        }
+        int at = options.fastOpenCookieAt();
+        return new FastOpenCookie(Arrays.copyOfRange(bytes, at, at + length), options.fastOpenExperimental());
+    }
+
     /** The first {@code count} bytes of the data are known already. */
     void trimFront(int count) {
         sequence += count;
@@ -189,6 +206,7 @@ final class Segment {
             mss = options.maximumSegmentSize();
             windowScale = options.windowShift();
             sackPermitted = options.sackPermitted();
+            hasFastOpen = options.hasFastOpen();
         }
     }
 

@@ -34,9 +34,18 @@ final class SegmentArrives {
         if (connection.state == TcpState.SYN_RECEIVED
                 && (segment.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == (TcpHeader.SYN | TcpHeader.ACK)
                 && segment.sequence == receiver.initial) {
-            // The SYN-ACK of a simultaneous open: we have its SYN already, its ACK is news.
+            // The SYN-ACK of a simultaneous open: we have its SYN already, its ACK is news. Linux answers with a
+            // D-SACK.
+            receiver.cameTwice(segment.sequence, segment.sequence + 1);
+            receiver.oweNow();
             segment.flags &= ~TcpHeader.SYN;
             segment.sequence++;
+        }
+        if (connection.isEarly()
+                && (segment.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == TcpHeader.SYN
+                && segment.sequence == receiver.initial) {
+            tcp.challengeAcks.repeatSynAck(now, connection);
+            return;
         }
         if (!isAcceptable(now, connection, segment)) {
             return;
@@ -114,6 +123,7 @@ final class SegmentArrives {
                 tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
                 if (!segment.has(TcpHeader.RST)) {
                     tcp.resets.answer(now, segment, "it acknowledges what was never sent");
+                    Opening.hasten(now, connection);
                 }
                 return;
             }
@@ -144,14 +154,14 @@ final class SegmentArrives {
         if (segment.has(TcpHeader.ACK)) {
             long sentOnce = sender.retries == 0 ? now - connection.openedNanos() : -1;
             int resent = sender.retries;
-            sender.unacknowledged = segment.acknowledgment;
             sender.retries = 0;
             sender.backoff = 0;
             sender.lastAckNanos = now;
             connection.timer.clear(TcpTimer.RETRANSMISSION);
-            if (sentOnce >= 0) {
+            boolean withData = segment.acknowledgment - sender.initial > 1; // which is measured instead
+            if (!withData && sentOnce >= 0) {
                 connection.measured(sentOnce, segment.acknowledgment);
-            } else if (connection.hasTimestamps && segment.timestampEcho != 0) {
+            } else if (!withData && connection.hasTimestamps && segment.timestampEcho != 0) {
                 connection.measured(
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
@@ -159,11 +169,14 @@ final class SegmentArrives {
             connection.establish(now, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
+            boolean early = acknowledgeEarly(now, connection, segment, resent);
             connection.schedule();
             segment.flags &= ~TcpHeader.SYN;
             segment.sequence++;
-            text(now, connection, segment);
-            if (connection.state != TcpState.CLOSED) {
+            if (connection.fastOpen != null) {
+                text(now, connection, segment); // without Fast Open it comes again, as on Linux
+            }
+            if (connection.state != TcpState.CLOSED && early) {
                 connection.receiver.acknowledgeIfDue(now);
             }
         } else {
@@ -172,6 +185,20 @@ final class SegmentArrives {
             tcp.output.synAck(now, connection);
             connection.sender.armRetransmission(now);
         }
+    }
+
+    /** What the SYN-ACK says of data that went with the SYN: false when it must be sent again, and the ACK goes with it. */
+    private boolean acknowledgeEarly(long now, TcpConnection connection, Segment segment, int resent) {
+        Sender sender = connection.sender;
+        if (segment.acknowledgment != sender.unacknowledged) {
+            sender.acknowledged(now, segment, false);
+        }
+        boolean taken = sender.flight.count() == 0;
+        tcp.fastOpenClient.answered(connection, segment, resent, taken);
+        if (!taken) {
+            sender.resendEarlyData(now);
+        }
+        return taken;
     }
 
     /** The SYN-ACK echoes a timestamp that none of our SYNs carried. */
@@ -235,11 +262,16 @@ final class SegmentArrives {
     private void reset(long now, TcpConnection connection, Segment segment) {
         if (segment.sequence != connection.receiver.next) {
             tcp.drop(now, DropReason.TCP_OUTSIDE_WINDOW, segment);
+            if (connection.state == TcpState.ESTABLISHED) {
+                tcp.fastOpenClient.strangeReset(now, connection);
+            }
             tcp.challengeAcks.send(now, connection, "a reset inside the window, but not at its edge");
             return;
         }
+        if (connection.fastOpen != null) {
+            connection.fastOpen.settle(now, true);
+        }
         TcpError error = switch (connection.state) {
-            case SYN_RECEIVED -> TcpError.CONNECTION_REFUSED;
             case CLOSE_WAIT -> TcpError.BROKEN_PIPE;
             default -> TcpError.CONNECTION_RESET;
         };
@@ -262,8 +294,13 @@ final class SegmentArrives {
             int resent = sender.retries;
             if (resent == 0) {
                 connection.measured(now - connection.openedNanos(), acknowledgment);
+            } else if (connection.hasTimestamps && segment.hasTimestamps && segment.timestampEcho != 0) {
+                connection.measured(
+                        (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, acknowledgment);
             }
-            sender.established(now, resent);
+            if (!connection.isEarly()) {
+                sender.established(now, resent);
+            }
             connection.establish(now, "the handshake's last ACK came");
         }
         if (sender.next - acknowledgment < 0) {

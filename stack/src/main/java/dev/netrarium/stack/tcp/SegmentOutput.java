@@ -69,14 +69,14 @@ final class SegmentOutput {
         bare(now, c, TcpHeader.RST | TcpHeader.ACK, c.sender.next);
     }
 
-    /** The first segment. */
-    void syn(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN | Ecn.synFlags(c));
+    /** The first segment, with so many bytes of the send buffer. */
+    void syn(long now, TcpConnection c, int earlyBytes) {
+        opening(now, c, TcpHeader.SYN | Ecn.synFlags(c), earlyBytes);
     }
 
-    /** The second segment of a simultaneous open. */
+    /** The second segment of a simultaneous open, or of what a SYN's cookie opened. */
     void synAck(long now, TcpConnection c) {
-        opening(now, c, TcpHeader.SYN | TcpHeader.ACK | Ecn.synAckFlags(c));
+        opening(now, c, TcpHeader.SYN | TcpHeader.ACK | Ecn.synAckFlags(c), 0);
     }
 
     private void bare(long now, TcpConnection c, int flags, int sequence) {
@@ -104,13 +104,24 @@ final class SegmentOutput {
         send(now, c, packet, Ecn.NOT_CAPABLE, 1, c.path().takesSuperSegments());
     }
 
-    private void opening(long now, TcpConnection c, int flags) {
-        boolean answer = (flags & TcpHeader.ACK) != 0;
+    private void opening(long now, TcpConnection c, int flags, int earlyBytes) {
+        // As Linux, which sends its own SYN again with an ACK where two SYNs have crossed.
+        boolean answer = c.isEarly();
         boolean timestamps = answer ? c.hasTimestamps : tcp.config().timestamps() != 0;
         boolean sack = answer ? c.sackAgreed : tcp.config().sack() != 0;
-        int scale = tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed) ? -1 : c.receiver.windowScale;
-        int header = TcpHeader.BYTES + synOptionBytes(timestamps, sack, scale);
-        Packet packet = network.take(header);
+        boolean crossed = !answer && c.state == TcpState.SYN_RECEIVED;
+        int scale =
+                crossed && !c.scaleAgreed ? ReceiveWindow.scale(c.settings(), tcp.config()) : c.receiver.windowScale;
+        if (tcp.config().windowScaling() == 0 || (answer && !c.scaleAgreed)) {
+            scale = -1;
+        }
+        int options = synOptionBytes(timestamps, sack, scale);
+        FastOpenCookie cookie = c.fastOpen == null ? null : c.fastOpen.option;
+        if (cookie != null && TcpHeader.BYTES + options + cookie.optionBytes() > TcpHeader.MAXIMUM_BYTES) {
+            cookie = null;
+        }
+        int header = TcpHeader.BYTES + options + (cookie == null ? 0 : cookie.optionBytes());
+        Packet packet = network.take(header + earlyBytes);
         writeFixed(packet, c, flags, c.sender.initial, header, c.receiver.announceUnscaled());
         writeSynOptions(
                 packet.bytes,
@@ -121,6 +132,12 @@ final class SegmentOutput {
                 c.timestampRecent, // of a SYN: of the connection whose port it takes, or 0
                 sack,
                 scale);
+        if (cookie != null) {
+            cookie.write(packet.bytes, packet.start + TcpHeader.BYTES + options);
+        }
+        if (earlyBytes > 0) {
+            c.sender.buffer.copy(0, packet.bytes, packet.start + header, earlyBytes);
+        }
         send(now, c, packet, Ecn.NOT_CAPABLE, 1, c.path().takesSuperSegments());
     }
 

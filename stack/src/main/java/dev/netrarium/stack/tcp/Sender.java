@@ -1,5 +1,6 @@
 package dev.netrarium.stack.tcp;
 
+import dev.netrarium.stack.Work;
 import dev.netrarium.wire.SequenceNumber;
 import dev.netrarium.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Nagle, silly-window avoidance), and what an acknowledgment does to all that. When something is lost is
  * {@link LossRecovery}'s matter, when a timer runs out that of {@link RetransmissionTimeout} and {@link Persist}.
  */
-final class Sender {
+final class Sender extends Work {
     /** After so many segments of one connection the others have their turn. */
     static final int TURN_SEGMENTS = 16;
 
@@ -34,7 +35,7 @@ final class Sender {
     private static final int INITIAL_WINDOW_SEGMENTS = 10;
 
     /** No segment is made smaller than this to fit a tiny window, as on Linux. */
-    private static final int SMALLEST_SEGMENT_BYTES = 48;
+    static final int SMALLEST_SEGMENT_BYTES = 48;
 
     final TcpConnection connection;
     final SendBuffer buffer;
@@ -167,6 +168,23 @@ final class Sender {
         growBuffer();
     }
 
+    /** The SYN leaves with so many bytes of the send buffer. */
+    void openWith(long now, int bytes) {
+        next = initial + 1 + bytes;
+        if (bytes > 0) {
+            flight.add(next, now, Flight.BURST_END | Flight.PUSHED);
+            leftWriteQueue();
+            dataSegmentsOut++;
+            lastDataSentNanos = now;
+        }
+    }
+
+    /** The handshake is over, and the peer did not take what went with the SYN: it is sent as ordinary data. */
+    void resendEarlyData(long now) {
+        Retransmission.cutAnew(now, this);
+        connection.schedule();
+    }
+
     /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
     void control(long now) {
         congestionControl = CongestionControl.of(connection);
@@ -260,6 +278,12 @@ final class Sender {
         windowAcknowledgment = segment.acknowledgment;
         peerWindowBytes = scaledBytes;
         largestPeerWindowBytes = Math.max(largestPeerWindowBytes, scaledBytes);
+    }
+
+    /** Its turn in the host's queue of work has come. */
+    @Override
+    protected void run(long now) {
+        connection.run(now);
     }
 
     /** Sends what may leave, at most one burst; true when more may leave after others had their turn. */
@@ -596,7 +620,7 @@ final class Sender {
             return true;
         }
         if (!segment.hasTimestamps || segment.timestampEcho == 0) {
-            return true;
+            return false;
         }
         int ticks = connection.timestampNow(now) - segment.timestampEcho;
         long rtt = ticks == 0 ? TIMESTAMP_TICK_NANOS : ticks * TIMESTAMP_TICK_NANOS; // less than one was not measured

@@ -53,6 +53,7 @@ final class TailLossProbe {
         int mode = config.earlyRetrans();
         if ((mode != ON && mode != ON_TOO)
                 || sender.flight.count() == 0
+                || !connection.state.isSynchronized()
                 || (state != LossRecovery.State.OPEN && state != LossRecovery.State.CONGESTION_WINDOW_REDUCED)) {
             return false;
         }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * owes something sends it when the host runs its work.
  */
 public final class Tcp implements TransportProtocol {
+    private static final int SOMAXCONN = 4096;
+    private static final byte[] NOTHING = new byte[0];
+
     final Network network;
     final TimerQueue timers;
     final WorkQueue work;
@@ -45,6 +48,10 @@ public final class Tcp implements TransportProtocol {
     final InitialSequenceNumbers sequenceNumbers;
     final SegmentOutput output;
     final Resets resets;
+    final SynAcks synAcks;
+    final SynCookies synCookies;
+    final FastOpenClient fastOpenClient;
+    final FastOpenServer fastOpenServer;
     final ChallengeAcks challengeAcks;
     final TimeWaits timeWaits;
     final Orphans orphans;
@@ -58,6 +65,8 @@ public final class Tcp implements TransportProtocol {
     private final Segment segment = new Segment();
     private final List<TcpListener> listeners = new ArrayList<>();
     private TcpConfig config;
+    private FastOpenKeys fastOpenKeys;
+    private int mostBacklog = SOMAXCONN;
     private @Nullable TcpListener any;
 
     /**
@@ -75,6 +84,7 @@ public final class Tcp implements TransportProtocol {
         this.work = work;
         this.counters = counters;
         this.config = config;
+        this.fastOpenKeys = FastOpenKeys.parse(config.fastopenKey());
         this.chunks = new ChunkPool(config.memBytes());
         this.table = new ConnectionTable(SipHash.keyedBy(secrets));
         this.sequenceNumbers = new InitialSequenceNumbers(SipHash.keyedBy(secrets));
@@ -82,6 +92,10 @@ public final class Tcp implements TransportProtocol {
         this.controlSeed = secrets.nextLong();
         this.output = new SegmentOutput(this, network);
         this.resets = new Resets(this, network);
+        this.synAcks = new SynAcks(this);
+        this.synCookies = new SynCookies(secrets);
+        this.fastOpenClient = new FastOpenClient(this);
+        this.fastOpenServer = new FastOpenServer(this, secrets);
         this.challengeAcks = new ChallengeAcks(this);
         this.timeWaits = new TimeWaits(this);
         this.orphans = new Orphans(this);
@@ -95,8 +109,27 @@ public final class Tcp implements TransportProtocol {
 
     /** Turns the knobs; what exists follows where Linux's would, buffers of open connections stay. */
     public void config(TcpConfig changed) {
+        if (changed.fastopenBlackholeTimeoutSec() != config.fastopenBlackholeTimeoutSec()) {
+            fastOpenClient.forgetBlackholes();
+        }
         config = changed;
+        fastOpenKeys = FastOpenKeys.parse(changed.fastopenKey());
         chunks.limit(changed.memBytes());
+    }
+
+    /** {@code tcp_fastopen_key}, read. */
+    FastOpenKeys fastOpenKeys() {
+        return fastOpenKeys;
+    }
+
+    /** {@code net.core.somaxconn}: the most that a listener's backlog can be. */
+    public int mostBacklog() {
+        return mostBacklog;
+    }
+
+    /** Sets {@code net.core.somaxconn}, for listeners from now on. */
+    public void mostBacklog(int connections) {
+        mostBacklog = connections;
     }
 
     /**
@@ -176,7 +209,25 @@ public final class Tcp implements TransportProtocol {
      * @throws TcpException when there is no way to the destination, or no port left
      */
     public TcpConnection connect(long now, Endpoint remote, TcpSettings settings) throws TcpException {
-        return connectFrom(now, null, null, remote, settings);
+        return open(now, connectFrom(now, null, null, remote, settings));
+    }
+
+    /**
+     * Like {@link #connect(long, Endpoint, TcpSettings)}, but the SYN waits for the first bytes that are sent and takes them
+     * along where a Fast Open cookie of the server is known, as sendto(2) with MSG_FASTOPEN does.
+     *
+     * @param binding what the connection is from, null for any address and port
+     */
+    public TcpConnection connectWithData(long now, @Nullable TcpBinding binding, Endpoint remote, TcpSettings settings)
+            throws TcpException {
+        IpAddress from = binding == null ? null : binding.local().address();
+        IpAddress source = from == null || from.isUnspecified() ? null : from;
+        return defer(now, connectFrom(now, source, binding, remote, settings));
+    }
+
+    /** Whether {@code tcp_fastopen} lets clients use Fast Open. */
+    public boolean isFastOpenClient() {
+        return fastOpenClient.isEnabled();
     }
 
     /**
@@ -186,10 +237,10 @@ public final class Tcp implements TransportProtocol {
      */
     public TcpConnection connect(long now, Endpoint local, Endpoint remote, TcpSettings settings) throws TcpException {
         if (local.port() == 0 && local.address().isUnspecified()) {
-            return connectFrom(now, null, null, remote, settings);
+            return open(now, connectFrom(now, null, null, remote, settings));
         }
         if (local.port() == 0) {
-            return connectFrom(now, local.address(), null, remote, settings);
+            return open(now, connectFrom(now, local.address(), null, remote, settings));
         }
         TcpBinding binding = bind(local, settings);
         try {
@@ -204,7 +255,7 @@ public final class Tcp implements TransportProtocol {
     public TcpConnection connect(long now, TcpBinding binding, Endpoint remote, TcpSettings settings)
             throws TcpException {
         IpAddress address = binding.local().address();
-        return connectFrom(now, address.isUnspecified() ? null : address, binding, remote, settings);
+        return open(now, connectFrom(now, address.isUnspecified() ? null : address, binding, remote, settings));
     }
 
     /** All endpoints, as {@code ss -tan} lists them: listeners, then the rest by local and remote endpoint. */
@@ -359,8 +410,27 @@ public final class Tcp implements TransportProtocol {
         connection.timestampRecent = lastTimestamp;
         connection.receiver.open(connection.advertisedMss);
         table.put(connection);
-        counters.add(Mib.TCP_ACTIVE_OPENS);
-        Opening.begin(now, connection);
+        return connection;
+    }
+
+    private TcpConnection open(long now, TcpConnection connection) {
+        TcpSettings settings = connection.settings();
+        boolean fast = settings.fastOpen().onConnect() && fastOpenClient.isEnabled();
+        if (fast && fastOpenClient.maySendData(now, connection.path(), settings)) {
+            return defer(now, connection);
+        }
+        if (fast) {
+            fastOpenClient.open(now, connection, NOTHING, 0, 0);
+        } else {
+            Opening.begin(now, connection, 0);
+        }
+        return connection;
+    }
+
+    private static TcpConnection defer(long now, TcpConnection connection) {
+        connection.fastOpen = FastOpenUse.ofClient(true);
+        connection.change(now, TcpState.SYN_SENT, "the program called connect, and the SYN waits for data");
+        connection.refresh();
         return connection;
     }
 
@@ -388,7 +458,6 @@ public final class Tcp implements TransportProtocol {
         connection.agree(
                 now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
         Ecn.accepted(connection, half.ecnAgreed);
-        connection.bornOf(listener);
         PortUse use = listener.use();
         if (use != null) {
             ports.share(use, listener.isReuseAddress(), false);

@@ -17,7 +17,15 @@ import java.util.Locale;
  * @param retries2 time-outs of sent data before the connection is given up, reckoned as Linux does in time: 15 makes
  *     924.6 s at the smallest RTO
  * @param orphanRetries the same for a connection that the program has closed; 0 means 8
- * @param maxSynBacklog half-open connections per listener, beside the listener's own backlog
+ * @param maxSynBacklog half-open connections per listener while there are no SYN cookies, beside the listener's own backlog
+ * @param syncookies whether a SYN that the SYN queue has no room for is answered with a cookie (RFC 4987 §3.6): 0 no, it is
+ *     dropped; 1 yes; 2 every SYN is
+ * @param fastopen bits of Fast Open (RFC 7413): 1 as a client, 2 as a server where the listener has TCP_FASTOPEN, 4 a client
+ *     sends data without a cookie, 0x200 a server takes it without one, 0x400 every listener does Fast Open
+ * @param fastopenKey the key of the server's cookies: four hexadecimal words, perhaps a comma and four of a second key that
+ *     is honoured too; empty lets the host draw one
+ * @param fastopenBlackholeTimeoutSec how long a client makes no use of Fast Open once the network seems to swallow it,
+ *     doubling each time up to 64 times that; 0 never stops it
  * @param maxOrphans connections that no program holds any more; beyond, they are reset
  * @param maxTwBuckets TIME-WAIT entries of the host; beyond, connections close without waiting
  * @param twReuse whether a client may take a port whose last connection to the same server is in TIME-WAIT, trusting timestamps (RFC 6191): 0 no, 1 always, 2 only over loopback
@@ -82,6 +90,10 @@ public record TcpConfig(
         int retries2,
         int orphanRetries,
         int maxSynBacklog,
+        int syncookies,
+        int fastopen,
+        String fastopenKey,
+        int fastopenBlackholeTimeoutSec,
         int maxOrphans,
         int maxTwBuckets,
         int twReuse,
@@ -163,6 +175,11 @@ public record TcpConfig(
         if (retries1 < 1 || retries1 > 255 || probeInterval < 0 || probeThreshold < 0) {
             throw new IllegalArgumentException("want retries1 within 1..255 and an interval that is not negative");
         }
+        FastOpenKeys.parse(fastopenKey); // throws when it is none
+        if (syncookies < 0 || syncookies > 2 || fastopen < 0 || fastopenBlackholeTimeoutSec < 0) {
+            throw new IllegalArgumentException(
+                    "want syncookies within 0..2, and bits and seconds that are not negative");
+        }
         if (!CongestionControl.NAMES.contains(congestionControl)) {
             throw new IllegalArgumentException("no congestion control \"" + congestionControl + "\"; there are "
                     + String.join(", ", CongestionControl.NAMES));
@@ -192,6 +209,10 @@ public record TcpConfig(
                 15,
                 0,
                 4096,
+                1,
+                1,
+                "",
+                0,
                 65536,
                 65536,
                 2,
@@ -310,7 +331,7 @@ public record TcpConfig(
         if (type == String.class) {
             return value.strip();
         }
-        return type == long.class ? (Object) Long.parseLong(value.strip()) : (Object) Integer.parseInt(value.strip());
+        return type == long.class ? (Object) Long.parseLong(value.strip()) : (Object) Integer.decode(value.strip());
     }
 
     private Object valueOf(RecordComponent component) {

@@ -5,7 +5,6 @@ import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
 import dev.netrarium.stack.Readiness;
-import dev.netrarium.stack.Work;
 import dev.netrarium.wire.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     private final FourTuple tuple;
     private final int timestampOffset;
-    private final long openedNanos;
-    private final Work work = new Sending(this);
+    private long openedNanos;
     private Path path;
     private TcpSettings settings;
     private @Nullable TcpError error;
@@ -67,6 +65,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private boolean portByConnecting;
     private @Nullable TcpListener listener;
     private @Nullable TimeWait timeWait;
+
+    /** Null where Fast Open has no part in it. */
+    @Nullable FastOpenUse fastOpen;
+
     boolean countedAsOrphan;
 
     /** The program has read the end of the stream. */
@@ -136,7 +138,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     /** Bytes that {@link #send} would take now. */
     public int sendRoom() {
-        return state.maySend() && !sender.finQueued ? sender.room() : 0;
+        return maySend() && !sender.finQueued ? sender.room() : 0;
     }
 
     /** True while our FIN, or something written before it, is still to be acknowledged. */
@@ -183,7 +185,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     // What the program commands.
 
     /**
-     * Writes bytes into the send buffer, as many as fit.
+     * Writes bytes into the send buffer, as many as fit. If connecting was put off for them, the SYN leaves with the first.
      *
      * @return how many were taken; 0 when the buffer is full or the handshake is not over
      * @throws TcpException with the pending error; {@link TcpError#BROKEN_PIPE} after {@link #shutdownOutput} or when the
@@ -195,7 +197,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (sender.finQueued || state == TcpState.CLOSED) {
             throw new TcpException(TcpError.BROKEN_PIPE);
         }
-        if (!state.maySend()) {
+        if (isDeferred()) {
+            int taken = tcp.fastOpenClient.open(now, this, bytes, at, length);
+            refresh();
+            return taken;
+        }
+        if (!maySend()) {
             return 0;
         }
         int count = Math.min(length, sender.room());
@@ -227,10 +234,10 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     public int receive(long now, byte[] target, int at, int length) throws TcpException {
         java.util.Objects.checkFromIndexSize(at, length, target.length);
         int n = receiver.read(now, target, at, length);
+        if (!receiver.isReadable()) {
+            refresh();
+        }
         if (n > 0) {
-            if (receiver.buffer.readable() == 0) {
-                refresh();
-            }
             return n;
         }
         if (receiver.buffer.readable() > 0) {
@@ -293,7 +300,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     /** Reads no more: {@link #receive} gives what is there and then the end of the stream. */
     public void shutdownInput() throws TcpException {
-        if (!state.isSynchronized()) {
+        if (!state.isSynchronized() && !isEarly()) {
             throw new TcpException(TcpError.NOT_CONNECTED);
         }
         receiver.shutdown = true;
@@ -349,6 +356,22 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return tuple.isV4();
     }
 
+    /** Connecting sent nothing yet: the SYN waits for the first bytes (TCP_FASTOPEN_CONNECT). */
+    public boolean isDeferred() {
+        FastOpenUse use = fastOpen;
+        return use != null && use.deferred;
+    }
+
+    /** A SYN's cookie opened it: it takes and sends data, though the handshake is not over. */
+    boolean isEarly() {
+        FastOpenUse use = fastOpen;
+        return use != null && use.waitsIn != null && state == TcpState.SYN_RECEIVED;
+    }
+
+    boolean maySend() {
+        return state.maySend() || isEarly();
+    }
+
     boolean isOrphan() {
         return orphan;
     }
@@ -365,6 +388,11 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return openedNanos;
     }
 
+    /** The first SYN leaves. */
+    void opens(long now) {
+        openedNanos = now;
+    }
+
     int timestampNow(long now) {
         return InitialSequenceNumbers.timestampClock(now) + timestampOffset;
     }
@@ -375,7 +403,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     /** Lets the connection send in this turn. */
     void schedule() {
-        tcp.work.add(work);
+        tcp.work.add(sender);
     }
 
     void holdPort(PortUse use, boolean reused, boolean byConnecting) {
@@ -489,6 +517,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         sender.backoff = 0;
         timer.clear(TcpTimer.RETRANSMISSION);
         rtt.handshakeMeasuredNothing();
+        if (fastOpen != null) {
+            fastOpen.settle(now, false);
+        }
+        if (sender.flight.count() > 0) {
+            sender.armRetransmission(now); // data that did not wait for this
+        }
         Chronicle.acknowledged(now, sender);
         boolean finWaits = sender.finQueued;
         change(now, TcpState.ESTABLISHED, why);
@@ -529,7 +563,8 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (timeWait == null) {
             tcp.stateChanged(now, tuple, state, TcpState.CLOSED, "too many connections wait already");
         }
-        release();
+        release(now);
+        signal(HANG_UP); // whoever lingers in close
     }
 
     /** A reset was sent: whoever still holds the connection will see it. */
@@ -594,7 +629,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (state != TcpState.CLOSED) {
             change(now, TcpState.CLOSED, why);
         }
-        release();
+        release(now);
     }
 
     /** One of the deadlines has passed. */
@@ -628,7 +663,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
 
     /** Its turn has come: sends what may leave. */
     void run(long now) {
-        if (!state.isSynchronized() || state == TcpState.TIME_WAIT) {
+        if ((!state.isSynchronized() && !isEarly()) || state == TcpState.TIME_WAIT) {
             return;
         }
         if (path.isStale()) {
@@ -670,8 +705,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     }
 
     /** Gives everything back but what was received and not yet read. */
-    private void release() {
+    private void release(long now) {
         state = TcpState.CLOSED;
+        if (fastOpen != null) {
+            fastOpen.settle(now, false);
+            tcp.fastOpenClient.over(now, this);
+        }
         timer.clearAll();
         sender.clear();
         sender.flight.clear();

@@ -9,7 +9,8 @@ package dev.netrarium.stack.tcp;
  * @param retransmits consecutive time-outs without progress
  * @param probes unanswered window or keep-alive probes
  * @param backoff how often the time-out has doubled
- * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN seen, 32 data in the SYN
+ * @param options bits: 1 timestamps, 2 SACK, 4 window scale, 8 ECN, 16 ECN marks seen, 32 the data of the SYN was taken,
+ *     128 opened by a Fast Open cookie
  * @param sendWindowScale shift of the peer's window field
  * @param receiveWindowScale shift of our window field
  * @param rtoMicros retransmission time-out
@@ -136,6 +137,8 @@ public record TcpInfo(
     public static final int ECN = 8;
     /** Bit of {@link #options}: a packet came that may be, or is, marked. */
     public static final int ECN_SEEN = 16;
-    /** Bit of {@link #options}: the SYN carried data that was acknowledged (RFC 7413). */
+    /** Bit of {@link #options}: the data of the SYN was taken. */
     public static final int SYN_DATA = 32;
+    /** Bit of {@link #options}: a SYN's Fast Open cookie opened it. */
+    public static final int FAST_OPEN_CHILD = 128;
 }

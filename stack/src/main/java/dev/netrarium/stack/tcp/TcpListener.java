@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * them. Readable while one waits.
  */
 public final class TcpListener extends Readiness {
-    /** Linux's {@code somaxconn}. */
-    private static final int MAX_BACKLOG = 4096;
-
     final SynQueue synQueue;
+    final FastOpenQueue fastOpenQueue = new FastOpenQueue();
     private final Tcp tcp;
     private final Endpoint local;
     private final @Nullable PortUse use;
@@ -76,6 +74,9 @@ public final class TcpListener extends Readiness {
     /** The connection that has waited longest, or null when none waits. It may have been reset meanwhile. */
     public @Nullable TcpConnection accept() {
         TcpConnection connection = accepted.poll();
+        if (connection != null && connection.fastOpen != null) {
+            connection.fastOpen.accepted = true;
+        }
         if (accepted.isEmpty() && !closed) {
             set(0);
         }
@@ -120,7 +121,9 @@ public final class TcpListener extends Readiness {
         }
     }
 
-    private static int clamp(int backlog) {
-        return Math.max(0, Math.min(backlog, MAX_BACKLOG));
+    /** As listen(2): a negative number is a very large one. */
+    private int clamp(int connections) {
+        int most = tcp.mostBacklog();
+        return connections < 0 ? most : Math.min(connections, most);
     }
 }

@@ -15,6 +15,9 @@ package dev.netrarium.stack.tcp;
  * @param userTimeoutMillis TCP_USER_TIMEOUT (RFC 5482): how long sent data may stay unacknowledged, 0 for the host's
  *     retries
  * @param synRetries TCP_SYNCNT, 0 for the host's
+ * @param deferAcceptSeconds TCP_DEFER_ACCEPT: how long a listener waits for data after the handshake's last ACK, 0 for not at
+ *     all
+ * @param fastOpen TCP_FASTOPEN and its kin
  * @param sendBufferBytes bytes that the send buffer takes; 0 lets it grow by the host's {@code wmem}
  * @param receiveBufferBytes greatest window to announce; 0 lets it grow by the host's {@code rmem}
  * @param maxSegmentBytes TCP_MAXSEG: bound of the MSS announced and used, 0 for none
@@ -42,6 +45,8 @@ public record TcpSettings(
         int linger2Seconds,
         int userTimeoutMillis,
         int synRetries,
+        int deferAcceptSeconds,
+        FastOpenSettings fastOpen,
         int sendBufferBytes,
         int receiveBufferBytes,
         int maxSegmentBytes,
@@ -71,6 +76,8 @@ public record TcpSettings(
             0,
             0,
             0,
+            FastOpenSettings.NONE,
+            0,
             0,
             0,
             0,
@@ -90,6 +97,9 @@ public record TcpSettings(
     private static final int MAX_BUFFER_BYTES = 1 << 30;
 
     public TcpSettings {
+        if (deferAcceptSeconds < 0) {
+            throw new IllegalArgumentException("want a time that is not negative");
+        }
         if (keepIdleSeconds < 0 || keepIdleSeconds > 32767 || keepIntervalSeconds < 0 || keepIntervalSeconds > 32767) {
             throw new IllegalArgumentException("want keep-alive times within 0..32767 s");
         }
@@ -164,6 +174,21 @@ public record TcpSettings(
         return change(Field.SYN_RETRIES, retries);
     }
 
+    /** The same with TCP_DEFER_ACCEPT; 0 is off. */
+    public TcpSettings withDeferAcceptSeconds(int seconds) {
+        return change(Field.DEFER_ACCEPT, seconds);
+    }
+
+    /** What getsockopt tells of TCP_DEFER_ACCEPT: the seconds until the SYN-ACK that covers the time is sent again. */
+    public int deferAcceptCoveredSeconds(TcpConfig config) {
+        return DeferAccept.seconds(DeferAccept.retries(deferAcceptSeconds, config), config);
+    }
+
+    /** The same with other options of Fast Open. */
+    public TcpSettings withFastOpen(FastOpenSettings changed) {
+        return change(Field.FAST_OPEN, 0, congestionControl, changed);
+    }
+
     /** The same with a fixed send buffer. */
     public TcpSettings withSendBufferBytes(int bytes) {
         return change(Field.SEND_BUFFER, bytes);
@@ -226,12 +251,12 @@ public record TcpSettings(
 
     /** The same under another congestion control; empty for the host's. */
     public TcpSettings withCongestionControl(String name) {
-        return change(Field.CONGESTION_CONTROL, 0, name);
+        return change(Field.CONGESTION_CONTROL, 0, name, fastOpen);
     }
 
     /** The same with another bound of the rate at which data leaves, in bytes per second. */
     public TcpSettings withMaxPacingRate(long bytesPerSecond) {
-        return change(Field.MAX_PACING_RATE, bytesPerSecond, congestionControl);
+        return change(Field.MAX_PACING_RATE, bytesPerSecond, congestionControl, fastOpen);
     }
 
     /** The same, bound to an interface. */
@@ -250,6 +275,8 @@ public record TcpSettings(
         LINGER2,
         USER_TIMEOUT,
         SYN_RETRIES,
+        DEFER_ACCEPT,
+        FAST_OPEN,
         SEND_BUFFER,
         RECEIVE_BUFFER,
         MAX_SEGMENT,
@@ -268,10 +295,10 @@ public record TcpSettings(
     }
 
     private TcpSettings change(Field field, int value) {
-        return change(field, value, congestionControl);
+        return change(field, value, congestionControl, fastOpen);
     }
 
-    private TcpSettings change(Field field, long number, String control) {
+    private TcpSettings change(Field field, long number, String control, FastOpenSettings fast) {
         int value = (int) number;
         return new TcpSettings(
                 field == Field.NO_DELAY ? value != 0 : noDelay,
@@ -284,6 +311,8 @@ public record TcpSettings(
                 field == Field.LINGER2 ? value : linger2Seconds,
                 field == Field.USER_TIMEOUT ? value : userTimeoutMillis,
                 field == Field.SYN_RETRIES ? value : synRetries,
+                field == Field.DEFER_ACCEPT ? value : deferAcceptSeconds,
+                fast,
                 field == Field.SEND_BUFFER ? value : sendBufferBytes,
                 field == Field.RECEIVE_BUFFER ? value : receiveBufferBytes,
                 field == Field.MAX_SEGMENT ? value : maxSegmentBytes,

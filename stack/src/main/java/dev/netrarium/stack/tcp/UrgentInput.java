@@ -64,6 +64,11 @@ final class UrgentInput {
         return state != State.NONE && mark == receiver.firstUnread();
     }
 
+    /** The byte has not come. */
+    boolean isAwaited() {
+        return state == State.AWAITED;
+    }
+
     /** The byte can be read apart: POLLPRI. */
     boolean isHere() {
         return state == State.HERE;

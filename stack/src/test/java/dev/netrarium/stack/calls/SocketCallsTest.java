@@ -25,6 +25,55 @@ class SocketCallsTest {
     private final SocketCalls server = new SocketCalls(cable.right, cable.loop, 8);
     private final byte[] b = new byte[100];
 
+    @Test
+    void optionsForBuffersAndPathsAreKeptWithinLinuxsBounds() throws Exception {
+        int fd = call(() -> client.socket(AF_INET, SOCK_STREAM, 0));
+        assertThat(option(client, fd, SOL_SOCKET, SO_RCVLOWAT)).isEqualTo(1);
+        assertThat(call(() -> client.setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, 0)))
+                .isZero();
+        assertThat(option(client, fd, SOL_SOCKET, SO_RCVLOWAT)).isEqualTo(1);
+        assertThat(call(() -> client.setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, -1)))
+                .isZero();
+        assertThat(option(client, fd, SOL_SOCKET, SO_RCVLOWAT)).isEqualTo(6_291_456 / 2);
+        assertThat(call(() -> client.setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, 16_384)))
+                .isZero();
+        assertThat(option(client, fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT)).isEqualTo(16_384);
+        assertThat(option(client, fd, IPPROTO_IP, IP_MTU_DISCOVER)).isEqualTo(IP_PMTUDISC_WANT);
+        assertThat(call(() -> client.setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO)))
+                .isZero();
+        assertThat(option(client, fd, IPPROTO_IP, IP_MTU_DISCOVER)).isEqualTo(IP_PMTUDISC_DO);
+        assertThat(call(() -> client.setsockopt(fd, IPPROTO_IP, IP_MTU_DISCOVER, 6)))
+                .isEqualTo(-Errno.EINVAL.number());
+        assertThat(call(() -> client.getsockopt(fd, IPPROTO_IP, IP_MTU, new int[1])))
+                .isEqualTo(-Errno.ENOTCONN.number());
+        assertThat(call(() -> client.setsockopt(fd, IPPROTO_TCP, TCP_WINDOW_CLAMP, -1)))
+                .isEqualTo(-Errno.EINVAL.number());
+        assertThat(option(client, fd, IPPROTO_TCP, TCP_QUICKACK)).isEqualTo(1);
+    }
+
+    @Test
+    void urgentDataIsPolledReadApartAndMarked() throws Exception {
+        int listener = listening(AF_INET, "0.0.0.0:80");
+        int fd = call(() -> client.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+        call(() -> client.connect(fd, Endpoint.of("192.0.2.2:80")));
+        afterMillis(40);
+        int peer = call(() -> server.accept4(listener, SOCK_NONBLOCK));
+        assertThat(option(client, fd, IPPROTO_IP, IP_MTU)).isEqualTo(1500);
+        assertThat(call(() -> server.recv(peer, b, 0, 1, MSG_OOB))).isEqualTo(-Errno.EINVAL.number());
+        assertThat(call(() -> client.send(fd, "ab!".getBytes(), 0, 3, MSG_OOB))).isEqualTo(3);
+        afterMillis(11);
+        assertThat(call(() -> server.poll(peer, POLLIN | POLLPRI))).isEqualTo(POLLIN | POLLPRI);
+        assertThat(call(() -> server.recv(peer, b, 0, 1, MSG_OOB | MSG_PEEK))).isEqualTo(1);
+        assertThat(call(() -> server.recv(peer, b, 0, 1, MSG_OOB))).isEqualTo(1);
+        assertThat(b[0]).isEqualTo((byte) '!');
+        assertThat(call(() -> server.ioctl(peer, SIOCATMARK))).isZero();
+        assertThat(call(() -> server.read(peer, b, 0, 10))).isEqualTo(2);
+        assertThat(call(() -> server.ioctl(peer, SIOCATMARK))).isEqualTo(1);
+        assertThat(call(() -> server.poll(peer, POLLIN | POLLPRI))).isZero();
+        assertThat(call(() -> server.read(peer, b, 0, 10))).isEqualTo(-Errno.EAGAIN.number());
+        assertThat(call(() -> server.ioctl(peer, SIOCATMARK))).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 0.0.0.0:80, 192.0.2.2:80", "10, [::]:80, [2001:db8::2]:80", "10, [::]:80, 192.0.2.2:80"})
     void aConnectionFromSocketToClose(int domain, String local, String remote) throws Exception {

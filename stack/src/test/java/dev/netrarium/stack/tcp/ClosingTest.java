@@ -2,6 +2,7 @@ package dev.netrarium.stack.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.netrarium.stack.IcmpError;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Readiness;
 import dev.netrarium.wire.IpFamily;
@@ -280,6 +281,22 @@ class ClosingTest {
         }
         assertThat(c.tcp.orphanCount()).isEqualTo(2);
         assertThat(c.count(Mib.TCP_ABORT_ON_MEMORY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void whereOrphansAreManyThoseWithNobodyOnTheOtherSideGoFirst(IpFamily family) throws TcpException {
+        Conversation c = new Conversation(family, k -> k.with("net.ipv4.tcp_max_orphans", "3"));
+        c.listen(8);
+        for (int i = 0; i < 2; i++) {
+            c.peerPort = 50_000 + i;
+            c.established("mss 1460", 65535, 20).write(100).close().discardSent();
+        }
+        c.icmp(new IcmpError.HostUnreachable(c.peer), 1).at(1000);
+        assertThat(c.count(Mib.TCP_OUT_RESETS)).isEqualTo(1);
+        assertThat(c.tcp.orphanCount()).isEqualTo(1);
+        assertThat(c.count(Mib.TCP_ABORT_ON_MEMORY)).isEqualTo(1);
+        c.state(TcpState.CLOSED);
     }
 
     @ParameterizedTest

@@ -237,7 +237,7 @@ final class Conversation {
         TcpHeader.putUrgentPointer(b, at, urgentPointer);
         s.writeOptions(b, at + TcpHeader.BYTES, localIsn, lastTimestamp);
         for (int i = 0; i < s.length(); i++) {
-            b[at + header + i] = pattern(s.sequence() + i);
+            b[at + header + i] = pattern(s.sequence() + (s.flags() >> 1 & 1) + i);
         }
         FakePath way = new FakePath(peer, local);
         FakeNetwork.writeHeader(packet, way, IpProtocol.TCP);
@@ -374,7 +374,7 @@ final class Conversation {
                 .as("checksum")
                 .isZero();
         int header = TcpHeader.headerBytes(b, at);
-        int sequence = TcpHeader.sequenceNumber(b, at) - localIsn;
+        int sequence = TcpHeader.sequenceNumber(b, at) - localIsn + (flags >> 1 & 1);
         for (int i = at + header; i < packet.end; i++) {
             if (b[i] != pattern(sequence + i - at - header)) {
                 throw new AssertionError("payload byte " + (sequence + i - at - header) + " is wrong");

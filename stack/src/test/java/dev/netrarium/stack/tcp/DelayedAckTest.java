@@ -77,8 +77,22 @@ class DelayedAckTest {
 
     @ParameterizedTest
     @EnumSource(IpFamily.class)
-    void aFinIsAcknowledgedAtOnce(IpFamily family) throws TcpException {
-        interactive(family).at(1100).receive("F. 101:101(0) ack 101 win 65535").expect(". 101:101(0) ack 102");
+    void theAckOfAFinWaitsForTheProgramsAnswerToo(IpFamily family) throws TcpException {
+        interactive(family)
+                .at(1100)
+                .receive("F. 101:101(0) ack 101 win 65535")
+                .expectNothing()
+                .expectAt(1140, ". 101:101(0) ack 102");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aFinBeforeAnyDataIsAcknowledgedAtOnce(IpFamily family) throws TcpException {
+        new Conversation(family)
+                .established()
+                .at(1100)
+                .receive("F. 1:1(0) ack 1 win 65535")
+                .expect(". 1:1(0) ack 2");
     }
 
     @ParameterizedTest

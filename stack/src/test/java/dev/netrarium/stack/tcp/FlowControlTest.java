@@ -155,4 +155,42 @@ class FlowControlTest {
         }
         assertThat(c.connection.available()).isBetween(5000, 5000 + 128);
     }
+
+    /** A buffer of 60,000 bytes in which 30,000 lie unread; the program then sets one of 40,000. */
+    private static Conversation shrinkingBuffer(IpFamily family, String mayShrink) throws TcpException {
+        Conversation c = new Conversation(family);
+        c.tcp.config(c.tcp.config().with("net.ipv4.tcp_shrink_window", mayShrink));
+        c.listen(8, TcpSettings.DEFAULT.withReceiveBufferBytes(131_072))
+                .established("mss 1000,nop,nop,sackOK,nop,wscale 7", 65535);
+        for (int i = 0; i < 30; i++) {
+            c.receive(". " + (1 + 1000 * i) + ":" + (1001 + 1000 * i) + "(1000) ack 1 win 512");
+        }
+        c.at(1000).discardSent();
+        c.connection.configure(c.now, c.connection.settings().withReceiveBufferBytes(40_000));
+        return c;
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aWindowThatWasAnnouncedIsNeverTakenBack(IpFamily family) throws TcpException {
+        Conversation c = shrinkingBuffer(family, "0");
+        int edge = c.connection.receiver.announcedAt + c.connection.receiver.announcedBytes;
+        c.receive(". 30001:31001(1000) ack 1 win 512").at(1100);
+        assertThat(c.connection.receiver.announcedAt + c.connection.receiver.announcedBytes)
+                .isBetween(edge, edge + 4);
+        c.receive(". 70001:71001(1000) ack 1 win 512"); // still inside
+        assertThat(c.connection.receiver.buffer.outOfOrder.count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IpFamily.class)
+    void aHostThatMayShrinkWindowsDoesSoWhenTheBufferDoes(IpFamily family) throws TcpException {
+        Conversation c = shrinkingBuffer(family, "1");
+        c.receive(". 30001:31001(1000) ack 1 win 512").at(1100);
+        assertThat(c.connection.receiver.windowBytes()).isBetween(8_900, 9_000);
+        c.receive(". 70001:71001(1000) ack 1 win 512");
+        assertThat(c.connection.receiver.buffer.outOfOrder.count()).isZero();
+        c.read(31_000);
+        assertThat(c.connection.receiver.windowBytes()).isGreaterThan(30_000);
+    }
 }

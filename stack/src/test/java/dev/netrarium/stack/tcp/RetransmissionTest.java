@@ -24,6 +24,9 @@ class RetransmissionTest {
         }
         assertThat(c.connection.info(c.now).backoff()).isEqualTo(6);
         c.receive(". 1:1(0) ack 101 win 65535").at(200_000).expectNothing();
+        assertThat(c.connection.info(c.now).backoff()).isEqualTo(6); // whose ACK it is, is not known (RFC 6298, 5.7)
+        c.write(100).expect("P. 101:201(100) ack 1");
+        c.at(200_020).receive(". 1:1(0) ack 201 win 65535");
         assertThat(c.connection.info(c.now).backoff()).isZero();
         assertThat(c.count(Mib.TCP_TIMEOUTS)).isEqualTo(6);
         assertThat(c.network.events)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netrarium.wire.BigEndian;
 import dev.netrarium.wire.TcpHeader;
+import dev.netrarium.wire.TcpOptions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +61,8 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                 case "sackOK" -> 2;
                 case "wscale" -> 3;
                 case "TS" -> 10;
+                case "FO" -> 2 + cookie(o).length;
+                case "FOEXP" -> 4 + cookie(o).length;
                 case "sack" -> 2 + 8 * (o.split(" ").length - 1);
                 default -> throw new IllegalArgumentException("unknown option " + o);
             };
@@ -87,6 +91,8 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                     b[at++] = 3;
                     b[at++] = (byte) Integer.parseInt(w[1]);
                 }
+                case "FO" -> at = TcpOptions.putFastOpen(b, at, cookie(o));
+                case "FOEXP" -> at = TcpOptions.putFastOpenExperimental(b, at, cookie(o));
                 case "sack" -> {
                     b[at] = 5;
                     b[at + 1] = (byte) (2 + 8 * (w.length - 1));
@@ -111,6 +117,15 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
         while (at < end) {
             b[at++] = 0;
         }
+    }
+
+    private static byte[] cookie(String option) {
+        String[] w = option.split(" ");
+        return w.length == 1 ? new byte[0] : HexFormat.of().parseHex(w[1]);
+    }
+
+    private static String hex(byte[] b, int from, int to) {
+        return HexFormat.of().formatHex(b, from, to);
     }
 
     static String of(byte[] b, int at, int end, int isn, int peerIsn) {
@@ -152,9 +167,11 @@ record SegmentText(int flags, int sequence, int length, int acknowledgment, int 
                     }
                 }
                 case 8 -> options.add("TS");
+                case 34 -> options.add(("FO " + hex(b, o + 2, o + b[o + 1])).strip());
+                case -2 -> options.add(("FOEXP " + hex(b, o + 4, o + b[o + 1])).strip());
                 default -> options.add("?" + b[o]);
             }
-            o += b[o] <= 1 ? 1 : b[o + 1];
+            o += b[o] == 0 || b[o] == 1 ? 1 : b[o + 1];
         }
         return text + " <" + String.join(",", options) + ">";
     }

@@ -75,6 +75,7 @@ class TextbookTest {
         c.read(2048).expect(". 1:1(0) ack 6145 win 2048");
         c.read(2048).expect(". 1:1(0) ack 6145 win 4096");
         c.receive(". 6145:7169(1024) ack 1 win 4096").receive("FP. 7169:8193(1024) ack 1 win 4096");
+        c.at(300);
         assertThat(c.drain()).last().asString().startsWith(". 1:1(0) ack 8194");
         c.read(4096).readEnd().state(TcpState.CLOSE_WAIT);
         c.shutdown().expect("F. 1:1(0) ack 8194");

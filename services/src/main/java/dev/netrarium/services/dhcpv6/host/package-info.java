@@ -1,0 +1,5 @@
+/** DHCPv6 client and server on a host. */
+@NullMarked
+package dev.netrarium.services.dhcpv6.host;
+
+import org.jspecify.annotations.NullMarked;
