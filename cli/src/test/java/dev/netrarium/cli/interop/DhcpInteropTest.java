@@ -250,7 +250,9 @@ class DhcpInteropTest {
 
             client(both.host).renew();
             await(dnsmasq, () -> dnsmasq.said().split("DHCPACK", -1).length > 2);
-            await(dnsmasq, () -> state(both.host) == ClientState.BOUND); // dnsmasq says that it has sent, not that we have it
+            await(
+                    dnsmasq,
+                    () -> state(both.host) == ClientState.BOUND); // dnsmasq says that it has sent, not that we have it
 
             client(both.host).release();
             await(dnsmasq, () -> dnsmasq.said().contains("DHCPRELEASE"));
