@@ -86,10 +86,32 @@ final class ConnectionTimer extends Timer {
         for (TcpTimer timer : TcpTimer.ALL) {
             if (deadline(timer) <= now) {
                 deadlines[timer.slot()] = NEVER;
-                connection.expired(now, timer);
+                expired(now, timer);
             }
         }
         rearm();
+    }
+
+    /** One of the deadlines has passed. */
+    private void expired(long now, TcpTimer which) {
+        switch (which) {
+            case RETRANSMISSION -> {
+                if (connection.state == TcpState.SYN_SENT || connection.state == TcpState.SYN_RECEIVED) {
+                    Opening.expired(now, connection);
+                } else {
+                    RetransmissionTimeout.expired(now, connection);
+                }
+            }
+            case LOSS_PROBE -> connection.sender.recovery.probeDue(now);
+            case REORDERING -> connection.sender.recovery.reorderingOver(now);
+            case PERSIST -> Persist.expired(now, connection);
+            case DELAYED_ACK -> connection.receiver.acknowledgeLate(now);
+            case KEEP_ALIVE -> KeepAlive.expired(now, connection);
+            case PACING -> {
+                connection.owedToTimer(TcpTimer.PACING);
+                connection.schedule();
+            }
+        }
     }
 
     private void rearm() {

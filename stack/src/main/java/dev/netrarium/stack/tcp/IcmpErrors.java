@@ -29,7 +29,7 @@ final class IcmpErrors {
         if (report instanceof IcmpError.PacketTooBig) {
             connection.refreshPath();
             if (connection.settings().mtuDiscover().obeysRouters()) {
-                sender.recomputeMss(now);
+                SegmentSize.recompute(now, sender);
             } // else only what is sent from now on follows the path
             connection.schedule();
             return;

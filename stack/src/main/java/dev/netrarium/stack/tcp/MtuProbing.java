@@ -39,6 +39,12 @@ final class MtuProbing {
         sinceNanos = now;
     }
 
+    /** The oldest segment is lost, but only because it was a probe of the path's MTU: no congestion. */
+    static boolean isProbeLost(Sender sender) {
+        MtuProbing search = sender.probing;
+        return search != null && search.isProbeLost();
+    }
+
     /** Starts it where the host wants it from the beginning. */
     static void start(long now, Sender sender) {
         if (sender.connection.tcp.config().mtuProbing() > 1) {
@@ -60,7 +66,7 @@ final class MtuProbing {
             int mss = Math.max(Math.min(config.baseMss(), half), Math.max(config.mtuProbeFloor(), config.minSndMss()));
             probing.lowBytes = probing.packetBytes(mss);
         }
-        sender.recomputeMss(now);
+        SegmentSize.recompute(now, sender);
     }
 
     /** No segment but a probe makes a larger packet. */
@@ -122,7 +128,7 @@ final class MtuProbing {
         sender.window.acknowledgedSinceGrowth = 0;
         lowBytes = probeBytes;
         probeBytes = 0;
-        sender.recomputeMss(now);
+        SegmentSize.recompute(now, sender);
     }
 
     /** The oldest segment is lost; true when that was the probe, which it need not have been congestion to drop. */
@@ -151,14 +157,16 @@ final class MtuProbing {
     }
 
     private int mostBytes() {
-        return Math.min(sender.peerMssBytes + TcpHeader.BYTES + sender.networkHeaderBytes(), sender.pathMtuBytes);
+        return Math.min(
+                sender.peerMssBytes + TcpHeader.BYTES + SegmentSize.networkHeaderBytes(sender.connection),
+                sender.pathMtuBytes);
     }
 
     private int packetBytes(int mss) {
-        return mss + sender.headerBytes() + sender.networkHeaderBytes();
+        return mss + SegmentSize.headerBytes(sender.connection) + SegmentSize.networkHeaderBytes(sender.connection);
     }
 
     private int segmentBytes(int packet) {
-        return packet - sender.headerBytes() - sender.networkHeaderBytes();
+        return packet - SegmentSize.headerBytes(sender.connection) - SegmentSize.networkHeaderBytes(sender.connection);
     }
 }

@@ -246,7 +246,7 @@ final class NewReno implements LossRecovery {
         // RFC 6582 §3.2 step 1: duplicates from segments that were sent again needlessly must not start it anew.
         if (duplicates >= sender.connection.tcp.config().reordering()
                 && SequenceNumber.lessThan(recover, sender.unacknowledged)) {
-            if (sender.isMtuProbeLost()) {
+            if (MtuProbing.isProbeLost(sender)) {
                 recover = sender.next;
                 duplicates = 0;
                 lost = 1;

@@ -71,4 +71,31 @@ final class Opening {
         connection.repaired();
         sender.armRetransmission(now);
     }
+
+    /** Both SYNs are acknowledged. */
+    static void established(long now, TcpConnection connection, String why) {
+        Sender sender = connection.sender;
+        sender.unacknowledged = sender.initial + 1;
+        sender.retries = 0;
+        sender.backoff = 0;
+        connection.timer.clear(TcpTimer.RETRANSMISSION);
+        connection.rtt.handshakeMeasuredNothing();
+        FastOpenUse fastOpen = connection.fastOpen;
+        if (fastOpen != null) {
+            fastOpen.settle(now, false);
+        }
+        if (sender.flight.count() > 0) {
+            sender.armRetransmission(now); // data that did not wait for this
+        }
+        Chronicle.acknowledged(now, sender);
+        boolean finWaits = sender.finQueued;
+        connection.change(now, TcpState.ESTABLISHED, why);
+        KeepAlive.start(now, connection);
+        connection.offer();
+        connection.refresh();
+        if (finWaits) {
+            connection.change(now, TcpState.FIN_WAIT_1, "the program had closed before the handshake was over");
+            connection.schedule();
+        }
+    }
 }

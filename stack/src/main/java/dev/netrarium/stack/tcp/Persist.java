@@ -20,7 +20,7 @@ final class Persist {
     static void expired(long now, TcpConnection connection) {
         Sender sender = connection.sender;
         if (!sender.isWindowBlocked()) {
-            if (sender.isCorked()) {
+            if (isCorked(sender)) {
                 connection.owedToTimer(TcpTimer.PERSIST);
                 NewData.forceOne(now, sender);
             }
@@ -68,5 +68,13 @@ final class Persist {
         long limit = connection.settings().userTimeoutMillis() * 1_000_000L;
         long since = connection.sender.firstResentNanos;
         return limit > 0 && since != 0 && now - since >= limit;
+    }
+
+    /** A part of a segment waits for more only because the program corked the connection. */
+    private static boolean isCorked(Sender sender) {
+        return sender.connection.settings().cork()
+                && sender.flight.count() == 0
+                && sender.unsentBytes() > 0
+                && sender.unsentBytes() < sender.segmentBytes();
     }
 }

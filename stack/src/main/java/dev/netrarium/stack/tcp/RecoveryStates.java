@@ -121,7 +121,7 @@ final class RecoveryStates {
 
     /** A loss is certain; where a router's mark came with it the reduction is never taken back. */
     void enterRecovery(boolean marked) {
-        if (sender.isMtuProbeLost()) {
+        if (MtuProbing.isProbeLost(sender)) {
             high = sender.next;
             undo().forget();
             stopForward();

@@ -149,7 +149,7 @@ final class SegmentArrives {
         connection.receiver.synchronizedTo(segment.sequence);
         connection.receiver.lastHeardNanos = now;
         Ecn.answered(connection, segment, !segment.has(TcpHeader.ACK));
-        connection.agreeOptions(now, segment);
+        PeerOptions.take(now, connection, segment);
         sender.updateWindow(segment, segment.window);
         if (segment.has(TcpHeader.ACK)) {
             long sentOnce = sender.retries == 0 ? now - connection.openedNanos() : -1;
@@ -166,7 +166,7 @@ final class SegmentArrives {
                         (connection.timestampNow(now) - segment.timestampEcho) * 1_000_000L, segment.acknowledgment);
             }
             sender.established(now, resent);
-            connection.establish(now, "the SYN-ACK came");
+            Opening.established(now, connection, "the SYN-ACK came");
             connection.receiver.oweNow();
             connection.owedToPacket(segment.packetId, "completes the handshake");
             boolean early = acknowledgeEarly(now, connection, segment, resent);
@@ -301,7 +301,7 @@ final class SegmentArrives {
             if (!connection.isEarly()) {
                 sender.established(now, resent);
             }
-            connection.establish(now, "the handshake's last ACK came");
+            Opening.established(now, connection, "the handshake's last ACK came");
         }
         if (sender.next - acknowledgment < 0) {
             tcp.drop(now, DropReason.TCP_BAD_ACK, segment);
@@ -343,7 +343,10 @@ final class SegmentArrives {
         }
         if (advances) {
             connection.path().confirmReachable(now);
-            connection.spaceFreed();
+            if (!connection.hasSendRoom()) {
+                sender.growBuffer();
+                connection.refresh();
+            }
         }
         if (advances
                 || segment.sequence - sender.windowSequence > 0

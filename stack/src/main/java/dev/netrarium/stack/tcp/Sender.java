@@ -2,7 +2,6 @@ package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Work;
 import dev.netrarium.wire.SequenceNumber;
-import dev.netrarium.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -401,40 +400,6 @@ final class Sender extends Work {
         return backoff >= 32 || rto > maximum >> backoff ? maximum : rto << backoff;
     }
 
-    /** The path's MTU or the options have changed: what a full segment carries now. */
-    void recomputeMss(long now) {
-        pathMtuBytes = connection.path().mtuBytes();
-        int packet = Math.min(pathMtuBytes, LARGEST_PACKET_BYTES);
-        MtuProbing search = probing;
-        if (search != null) {
-            search.bound(packet);
-            packet = Math.min(packet, search.lowBytes());
-        }
-        int limit = Math.min(peerMssBytes, packet - networkHeaderBytes() - TcpHeader.BYTES);
-        limit = Math.max(limit, connection.tcp.config().minSndMss());
-        int smaller = limit - (headerBytes() - TcpHeader.BYTES);
-        boolean shrunk = smaller < mssBytes;
-        mssBytes = smaller;
-        if (shrunk && flight.count() > 0) {
-            Retransmission.cutAnew(now, this);
-        }
-    }
-
-    /** Bytes of the TCP header of a data segment. */
-    int headerBytes() {
-        return TcpHeader.BYTES + (connection.hasTimestamps ? Segment.TIMESTAMP_BYTES : 0);
-    }
-
-    int networkHeaderBytes() {
-        return connection.isV4() ? 20 : 40;
-    }
-
-    /** The oldest segment is lost, but only because it was a probe of the path's MTU: no congestion. */
-    boolean isMtuProbeLost() {
-        MtuProbing search = probing;
-        return search != null && search.isProbeLost();
-    }
-
     /**
      * Takes bytes that the program writes into the send buffer, fewer than asked for when the host's memory is used up;
      * answers how many.
@@ -457,14 +422,6 @@ final class Sender extends Work {
     /** What the peer's window still takes; negative when it was taken back. */
     int windowRoomBytes() {
         return unacknowledged + peerWindowBytes - next;
-    }
-
-    /** A part of a segment waits for more only because the program corked the connection. */
-    boolean isCorked() {
-        return connection.settings().cork()
-                && flight.count() == 0
-                && unsentBytes() > 0
-                && unsentBytes() < segmentBytes();
     }
 
     /** The window is too small for what waits, and no ACK is under way that could open it. */

@@ -455,8 +455,14 @@ public final class Tcp implements TransportProtocol {
         connection.sender.retries = half.retries;
         connection.receiver.open(half.advertisedMss);
         connection.receiver.synchronizedTo(half.peerInitial);
-        connection.agree(
-                now, half.peerMss, half.hasTimestamps, half.timestampRecent, half.sackAgreed, half.peerWindowScale);
+        PeerOptions.take(
+                now,
+                connection,
+                half.peerMss,
+                half.hasTimestamps,
+                half.timestampRecent,
+                half.sackAgreed,
+                half.peerWindowScale);
         Ecn.accepted(connection, half.ecnAgreed);
         PortUse use = listener.use();
         if (use != null) {

@@ -1,6 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.Cause;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.stack.Packet;
 import dev.netrarium.stack.Path;
@@ -15,15 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No method blocks. All are called with the loop's baton held; after a command the host must be poked, so that it
  * sends what became due. To wait, wait for the bits of {@link Readiness}.
  */
-public final class TcpConnection extends Readiness implements Demultiplexed, Packet.Sender {
+public final class TcpConnection extends CausedSending implements Demultiplexed, Packet.Sender {
     /** What {@link #receive} answers when the peer has closed and everything was read. */
     public static final int END_OF_STREAM = -1;
-
-    private enum Trigger {
-        PACKET,
-        TIMER,
-        COMMAND
-    }
 
     final Tcp tcp;
     final Sender sender;
@@ -75,17 +68,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
     private boolean endRead;
 
     private boolean orphan;
-
-    /** What made it owe what it sends next. */
-    private Trigger trigger = Trigger.COMMAND;
-
-    private String triggerText = "connect";
-    private long triggerNumber;
-
-    /** Why the segment being built is one sent again, and how often; null while it is not. */
-    private @Nullable String repairText;
-
-    private int repairAttempt;
 
     TcpConnection(
             Tcp tcp, long now, FourTuple tuple, Path path, TcpSettings settings, int initial, int timestampOffset) {
@@ -416,88 +398,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         listener = parent;
     }
 
-    void owedToPacket(long packetId, String why) {
-        trigger = Trigger.PACKET;
-        triggerNumber = packetId;
-        triggerText = why;
-    }
-
-    void owedToTimer(TcpTimer expired) {
-        trigger = Trigger.TIMER;
-        triggerText = expired.title();
-    }
-
-    void owedToCommand(String verb) {
-        trigger = Trigger.COMMAND;
-        triggerText = verb;
-    }
-
-    /** What is sent until {@link #repaired} is sent again. */
-    void repairing(String why, int attempt) {
-        repairText = why;
-        repairAttempt = attempt;
-    }
-
-    void repaired() {
-        repairText = null;
-    }
-
-    /** The packet that was owed an answer last, or 0. */
-    long owedPacket() {
-        return trigger == Trigger.PACKET ? triggerNumber : 0;
-    }
-
-    /** Why a segment leaves, with data or a FIN or without. Only while somebody traces. */
-    Cause cause(boolean carriesNews) {
-        String repair = repairText;
-        if (repair != null) {
-            return new Cause.Retransmission(repair, repairAttempt);
-        }
-        return switch (trigger) {
-            case PACKET -> new Cause.Answer(triggerNumber, carriesNews ? "lets more be sent" : triggerText);
-            case TIMER -> new Cause.Expired(triggerText);
-            case COMMAND -> new Cause.Command(triggerText);
-        };
-    }
-
-    /** The peer's SYN told its options; ours were told in our SYN. */
-    void agreeOptions(long now, Segment segment) {
-        TcpConfig config = tcp.config();
-        agree(
-                now,
-                segment.mss,
-                segment.hasTimestamps && config.timestamps() != 0,
-                segment.timestamp,
-                segment.sackPermitted && config.sack() != 0,
-                config.windowScaling() != 0 ? segment.windowScale : -1);
-    }
-
-    void agree(long now, int peerMss, boolean timestamps, int peerTimestamp, boolean sack, int peerScale) {
-        hasTimestamps = timestamps;
-        if (timestamps) {
-            timestampRecent = peerTimestamp;
-            timestampRecentNanos = now;
-        }
-        sackAgreed = sack;
-        if (sack) {
-            sender.recovery = new SackRecovery(sender);
-        }
-        scaleAgreed = peerScale >= 0;
-        sender.peerWindowScale = Math.max(peerScale, 0);
-        if (!scaleAgreed) {
-            receiver.windowScale = 0;
-        }
-        int most = settings.maxSegmentBytes(); // counts here and in our SYN; later changes mean nothing, as on Linux
-        int told = peerMss > 0 ? peerMss : isV4() ? Sender.DEFAULT_MSS_V4 : Sender.DEFAULT_MSS_V6;
-        sender.peerMssBytes = most > 0 ? Math.min(told, most) : told;
-        sender.recomputeMss(now);
-        MtuProbing.start(now, sender);
-        if (state == TcpState.SYN_SENT) {
-            sender.recomputeMss(now); // Linux lets an accepted connection begin with the path's MTU all the same
-        }
-        receiver.segmentBytes = Math.min(sender.mssBytes, Sender.DEFAULT_MSS_V4);
-    }
-
     /** A round trip was measured. */
     void measured(long rttNanos, int acknowledgment) {
         rtt.sample(
@@ -510,32 +410,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         path.cachedRttVarianceNanos = rtt.deviationNanos();
     }
 
-    /** Both SYNs are acknowledged. */
-    void establish(long now, String why) {
-        sender.unacknowledged = sender.initial + 1;
-        sender.retries = 0;
-        sender.backoff = 0;
-        timer.clear(TcpTimer.RETRANSMISSION);
-        rtt.handshakeMeasuredNothing();
-        if (fastOpen != null) {
-            fastOpen.settle(now, false);
-        }
-        if (sender.flight.count() > 0) {
-            sender.armRetransmission(now); // data that did not wait for this
-        }
-        Chronicle.acknowledged(now, sender);
-        boolean finWaits = sender.finQueued;
-        change(now, TcpState.ESTABLISHED, why);
-        KeepAlive.start(now, this);
+    /** The handshake is over: the listener that this was born of, if any, gives it to the program. */
+    void offer() {
         TcpListener parent = listener;
         if (parent != null) {
             listener = null;
             parent.offer(this);
-        }
-        refresh();
-        if (finWaits) {
-            change(now, TcpState.FIN_WAIT_1, "the program had closed before the handshake was over");
-            schedule();
         }
     }
 
@@ -602,14 +482,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 
-    /** Bytes were acknowledged: there may be room to write. */
-    void spaceFreed() {
-        if ((bits() & WRITABLE) == 0) {
-            sender.growBuffer();
-            refresh();
-        }
-    }
-
     /** The connection ends with an error that the program will see. */
     void fail(long now, TcpError reason, String why) {
         error = reason;
@@ -632,28 +504,6 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         release(now);
     }
 
-    /** One of the deadlines has passed. */
-    void expired(long now, TcpTimer which) {
-        switch (which) {
-            case RETRANSMISSION -> {
-                if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
-                    Opening.expired(now, this);
-                } else {
-                    RetransmissionTimeout.expired(now, this);
-                }
-            }
-            case LOSS_PROBE -> sender.recovery.probeDue(now);
-            case REORDERING -> sender.recovery.reorderingOver(now);
-            case PERSIST -> Persist.expired(now, this);
-            case DELAYED_ACK -> receiver.acknowledgeLate(now);
-            case KEEP_ALIVE -> KeepAlive.expired(now, this);
-            case PACING -> {
-                owedToTimer(TcpTimer.PACING);
-                schedule();
-            }
-        }
-    }
-
     @Override
     public void departed(long now, int bytes) {
         if (sender.departed() && state != TcpState.CLOSED) {
@@ -670,7 +520,7 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
             refreshPath();
         }
         if (path.mtuBytes() != sender.pathMtuBytes) {
-            sender.recomputeMss(now);
+            SegmentSize.recompute(now, sender);
         }
         if (sender.transmit(now)) {
             schedule();
