@@ -53,11 +53,12 @@ public final class ConnectionsBenchmark {
             addresses[i] = InterfaceAddress.of("192.0.2." + (16 + i) + "/24");
             from.add(Endpoint.of(addresses[i].address(), 0));
         }
-        client = new HostEnd(rig, link.left(), "client", MacAddress.of("02:00:00:00:00:01"), addresses);
+        client = new HostEnd(rig, link.left(), "client", false, MacAddress.of("02:00:00:00:00:01"), addresses);
         server = new HostEnd(
                 rig,
                 link.right(),
                 "server",
+                false,
                 MacAddress.of("02:00:00:00:00:02"),
                 InterfaceAddress.of(to.address() + "/24"));
         clientTcp = client.host().tcp();
