@@ -61,6 +61,7 @@ final class BenchSubcommand extends Subcommand {
             footer = {
                 "  netrarium bench tcp                     windows of 64 KB, 1 MB and 16 MB",
                 "  netrarium bench tcp --window 256k --seconds 10 --json",
+                "  netrarium bench tcp --line lossy,super-segments --window 64k",
                 "  netrarium bench tcp --rig               without Ethernet, neighbours, routes and hooks",
             })
     static final class TcpPart extends Subcommand {
@@ -76,14 +77,28 @@ final class BenchSubcommand extends Subcommand {
         private List<Integer> windows = List.of(64 << 10, 1 << 20, 16 << 20);
 
         @Option(
+                names = "--line",
+                paramLabel = "KIND",
+                split = ",",
+                converter = LineConverter.class,
+                description = {
+                    "What lies between the hosts, one or several: perfect, lossy (one frame in a hundred is lost), or",
+                    "super-segments (up to 64 KB go through whole, without checksums). Perfect unless given.",
+                })
+        private List<TcpBenchmark.Line> lines = List.of(TcpBenchmark.Line.PERFECT);
+
+        @Option(
                 names = "--rig",
                 description = "Measure TCP on the least host that it can live on, instead of a whole one.")
         private boolean rig;
 
         @Override
         int run() throws IOException {
+            if (rig && lines.contains(TcpBenchmark.Line.SUPER_SEGMENTS)) {
+                throw usageError("--rig knows no super-segments: leave one of the two out.");
+            }
             Printer printer = new Printer(this, measuring.json);
-            printer.print(tcp(rig, windows, measuring));
+            printer.print(tcp(rig, lines, windows, measuring));
             return ExitCode.OK;
         }
     }
@@ -174,7 +189,7 @@ final class BenchSubcommand extends Subcommand {
                 throw usageError("--connections wants at least 1.");
             }
             Printer printer = new Printer(this, measuring.json);
-            printer.print(tcp(false, List.of(64 << 10, 1 << 20), measuring));
+            printer.print(tcp(false, List.of(TcpBenchmark.Line.values()), List.of(64 << 10, 1 << 20), measuring));
             printer.print(world(measuring));
             printer.print(List.of(ConnectionsBenchmark.run(measuring.duration)));
             printer.print(List.of(IdleBenchmark.run(connections)));
@@ -199,11 +214,16 @@ final class BenchSubcommand extends Subcommand {
         }
     }
 
-    private static List<Result> tcp(boolean rig, List<Integer> windows, Measuring measuring) {
+    private static List<Result> tcp(
+            boolean rig, List<TcpBenchmark.Line> lines, List<Integer> windows, Measuring measuring) {
         TcpBenchmark.Hosts hosts = rig ? TcpBenchmark.Hosts.RIG : TcpBenchmark.Hosts.FULL;
-        return windows.stream()
-                .map(window -> TcpBenchmark.run(hosts, window, measuring.warmUp(), measuring.duration))
-                .toList();
+        List<Result> runs = new ArrayList<>();
+        for (TcpBenchmark.Line line : lines) {
+            for (int window : windows) {
+                runs.add(TcpBenchmark.run(hosts, line, window, measuring.warmUp(), measuring.duration));
+            }
+        }
+        return runs;
     }
 
     private static List<Result> world(Measuring measuring) throws InterruptedException {
@@ -255,6 +275,19 @@ final class BenchSubcommand extends Subcommand {
                 throw new TypeConversionException("want 0.1 to 3600 seconds, not " + text);
             }
             return Duration.ofNanos(Math.round(seconds * 1e9));
+        }
+    }
+
+    /** Reads the kind of a line: its name in small letters, with hyphens. */
+    static final class LineConverter implements ITypeConverter<TcpBenchmark.Line> {
+        @Override
+        public TcpBenchmark.Line convert(String text) {
+            for (TcpBenchmark.Line line : TcpBenchmark.Line.values()) {
+                if (line.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                    return line;
+                }
+            }
+            throw new TypeConversionException("\"" + text + "\" is no line: want perfect, lossy or super-segments");
         }
     }
 

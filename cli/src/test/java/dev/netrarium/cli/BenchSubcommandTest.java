@@ -26,6 +26,13 @@ class BenchSubcommandTest {
     }
 
     @Test
+    void tcpIsMeasuredOverSeveralLines() {
+        assertThat(bench("tcp", "--seconds", "0.1", "--window", "64k", "--line", "lossy,super-segments"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines().findFirst().orElseThrow()).matches("tcp +64k .*loss.* 64k .*super.*");
+    }
+
+    @Test
     void tcpPrintsOneJsonObjectALineAndNothingElse() throws Exception {
         assertThat(bench("tcp", "--rig", "--seconds", "0.1", "--window", "64k,256k", "--json"))
                 .isEqualTo(ExitCode.OK);
@@ -49,7 +56,7 @@ class BenchSubcommandTest {
         for (String line : out.toString().lines().toList()) {
             ran.append(JSON.readTree(line).path("benchmark").asText()).append(' ');
         }
-        assertThat(ran.toString()).isEqualTo("tcp tcp world world world connections idle ");
+        assertThat(ran.toString()).isEqualTo("tcp tcp tcp tcp tcp tcp world world world connections idle ");
     }
 
     @Test
@@ -60,6 +67,10 @@ class BenchSubcommandTest {
         assertThat(err.toString()).contains("want a window of 4k to 64m, not 1k");
         assertThat(bench("tcp", "--window", "much")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("\"much\" is no size");
+        assertThat(bench("tcp", "--line", "wet")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("\"wet\" is no line: want perfect, lossy or super-segments");
+        assertThat(bench("tcp", "--rig", "--line", "super-segments")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--rig knows no super-segments");
         assertThat(bench("world", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("want 0.1 to 3600 seconds, not 0");
         assertThat(bench("idle", "--connections", "0")).isEqualTo(ExitCode.USAGE);
