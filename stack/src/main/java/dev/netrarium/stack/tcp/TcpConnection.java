@@ -328,10 +328,12 @@ public final class TcpConnection extends Readiness implements Demultiplexed, Pac
         if (!changed.congestionControl().equals(before.congestionControl())) {
             sender.control(now);
         }
+        boolean otherRate = changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond();
+        sender.paced |= otherRate;
         if (!state.isSynchronized()) {
             return;
         }
-        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+        if (otherRate) {
             schedule();
         }
         if (changed.keepAlive() != before.keepAlive()
