@@ -31,8 +31,13 @@ class KernelScriptsInteropTest {
 
     private static final int AT_ONCE = 12;
 
-    /** Scripts that hold for our hosts and not for every kernel, and why. */
-    private static final Map<String, String> ARGUED = new TreeMap<>(Map.of());
+    /** Not every kernel is built with sch_fq. */
+    private static final String NO_QUEUE = "Specified qdisc kind is unknown";
+
+    /** Scripts that hold for our hosts and not for every kernel, and what such a kernel says. */
+    private static final Map<String, String> ARGUED = new TreeMap<>(Map.of(
+            "control/fq-paces-by-the-window.pkt", NO_QUEUE,
+            "control/fq-paces-slower-with-a-smaller-ratio.pkt", NO_QUEUE));
 
     @BeforeAll
     static void needsRights() {
@@ -61,7 +66,8 @@ class KernelScriptsInteropTest {
                 note(disagreements, KernelScripts.get(kernel.run(script, Files.readString(SCRIPTS.resolve(script)))));
             }
         }
-        disagreements.keySet().removeAll(ARGUED.keySet());
+        ARGUED.forEach((script, says) ->
+                disagreements.computeIfPresent(script, (name, words) -> words.contains(says) ? null : words));
         assertThat(disagreements.values()).isEmpty();
     }
 

@@ -24,7 +24,7 @@ final class CongestionWindow {
 
     private int roundEnd;
 
-    /** The most in flight while cwnd was not used, and when it was used last. */
+    /** The most in flight while cwnd was not used, and when it was used or confirmed last. */
     private int used;
 
     private long usedNanos;
@@ -59,7 +59,7 @@ final class CongestionWindow {
     /**
      * Data was sent, or would have been but for cwnd ({@code full}): Linux's {@code tcp_cwnd_validate}.
      *
-     * @return for how long cwnd has not been used
+     * @return for how long cwnd has neither been used nor confirmed
      */
     long validate(long now, int unacknowledged, int next, int inFlight, boolean full) {
         if (full || !SequenceNumber.lessThan(unacknowledged, roundEnd) || (!filled && inFlight > mostInFlight)) {
@@ -77,7 +77,7 @@ final class CongestionWindow {
     }
 
     /**
-     * It was not used for a time-out: what it says of the path is old, and it comes half way down to what was used
+     * It was neither used nor confirmed for a time-out: what it says of the path is old, and it comes half way down to what was used
      * (RFC 2861).
      */
     void decay(long now, int initialSegments) {
@@ -87,6 +87,11 @@ final class CongestionWindow {
             segments = (segments + enough) >> 1;
         }
         forgetUse(now);
+    }
+
+    /** An acknowledgment of new data: what cwnd says of the path is fresh, used or not, as in Linux's tcp_cong_avoid. */
+    void confirm(long now) {
+        usedNanos = now;
     }
 
     /** Nothing was sent for so long: it halves for each time-out, but for the first (RFC 2861, as Linux does it). */

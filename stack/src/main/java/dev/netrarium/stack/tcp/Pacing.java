@@ -6,7 +6,7 @@ package dev.netrarium.stack.tcp;
  * nothing is held back: super-segments are sized by it.
  *
  * <p>Segments are held back by a timer of the connection's when the congestion control or the program (SO_MAX_PACING_RATE)
- * asks for it. Where the interface's queue keeps departure times ({@link dev.netrarium.stack.Fq}), every segment carries
+ * asks for it, or once did. Where the interface's queue keeps departure times ({@link dev.netrarium.stack.Fq}), every segment carries
  * its own, and the queue holds it back.
  *
  * <p>Small, because every connection has one: what can be worked out from the {@link Sender} is not kept.
@@ -92,7 +92,7 @@ final class Pacing {
     }
 
     private boolean isAskedFor() {
-        return most() != UNLIMITED || sender.congestionControl.needsPacing();
+        return sender.paced || most() != UNLIMITED || sender.congestionControl.needsPacing();
     }
 
     private boolean isLeftToQueue() {

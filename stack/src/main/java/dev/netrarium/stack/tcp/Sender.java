@@ -84,6 +84,9 @@ final class Sender extends Work {
 
     boolean finSent;
 
+    /** SO_MAX_PACING_RATE was set once: paced from then on, as on Linux, also when the bound is lifted. */
+    boolean paced;
+
     /** Consecutive time-outs without an ACK of new data, and how often the time-out has doubled. */
     int retries;
 
@@ -343,8 +346,11 @@ final class Sender extends Work {
         rate.complete(now, sample, a);
         if (congestionControl.controlsWindow()) {
             congestionControl.sampled(now, this, sample);
-        } else if (a.mayGrow && window.isLimited()) {
-            congestionControl.acknowledged(now, this, a.delivered);
+        } else if (a.mayGrow) {
+            if (window.isLimited()) {
+                congestionControl.acknowledged(now, this, a.delivered);
+            }
+            window.confirm(now);
         }
         if (flight.count() == 0) {
             connection.timer.clearRepair();

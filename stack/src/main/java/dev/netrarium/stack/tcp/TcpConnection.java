@@ -310,10 +310,12 @@ public final class TcpConnection extends CausedSending implements Demultiplexed,
         if (!changed.congestionControl().equals(before.congestionControl())) {
             sender.control(now);
         }
+        boolean otherRate = changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond();
+        sender.paced |= otherRate;
         if (!state.isSynchronized()) {
             return;
         }
-        if (changed.maxPacingBytesPerSecond() != before.maxPacingBytesPerSecond()) {
+        if (otherRate) {
             schedule();
         }
         if (changed.keepAlive() != before.keepAlive()

@@ -58,9 +58,14 @@ class PacingTest {
         c.at(215);
         c.expect("P. 12001:13001(1000) ack 1");
         c.connection.configure(c.now, c.connection.settings().withMaxPacingRate(Long.MAX_VALUE));
+        c.connection.sender.window.segments = 25;
         c.run();
         c.write(2000);
+        c.expectNothing(); // what went before was that large; from now on cwnd says how fast
+        c.at(225);
         c.expect(". 13001:14001(1000) ack 1");
+        c.expectNothing();
+        c.at(227);
         c.expect("P. 14001:15001(1000) ack 1");
     }
 
