@@ -48,7 +48,7 @@ final class CubicCurve {
         if (at(seconds) < renoWindow) {
             return Math.max(windowSegments, (int) renoWindow);
         }
-        double target = Math.min(at(seconds + rttSeconds), FASTEST * windowSegments);
+        double target = Math.min(wholeAt(seconds + rttSeconds), FASTEST * windowSegments);
         part += Math.max(0, target - windowSegments) * acknowledged / windowSegments;
         int whole = (int) part;
         part -= whole;
@@ -84,5 +84,11 @@ final class CubicCurve {
     private double at(double seconds) {
         double t = seconds - secondsToMaximum;
         return C * t * t * t + priorMaximum;
+    }
+
+    /** In whole segments, rounded towards the maximum as Linux does: small windows grow sooner. */
+    private double wholeAt(double seconds) {
+        double segments = at(seconds);
+        return segments < priorMaximum ? Math.ceil(segments) : Math.floor(segments);
     }
 }
