@@ -45,14 +45,12 @@ final class CubicCurve {
         double rttSeconds = smoothedRttNanos / NANOS_PER_SECOND;
         double seconds = (now - stageNanos) / NANOS_PER_SECOND;
         renoWindow += (renoWindow >= before ? 1 : RENO_ALPHA) * acknowledged / windowSegments;
-        if (at(seconds) < renoWindow) {
-            return Math.max(windowSegments, (int) renoWindow);
-        }
         double target = Math.min(wholeAt(seconds + rttSeconds), FASTEST * windowSegments);
         part += Math.max(0, target - windowSegments) * acknowledged / windowSegments;
         int whole = (int) part;
         part -= whole;
-        return windowSegments + whole;
+        int grown = windowSegments + whole;
+        return at(seconds) < renoWindow ? Math.max(grown, (int) renoWindow) : grown;
     }
 
     void lossAt(int windowSegments) {
