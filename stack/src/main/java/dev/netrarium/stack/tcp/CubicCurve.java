@@ -45,14 +45,12 @@ final class CubicCurve {
         double rttSeconds = smoothedRttNanos / NANOS_PER_SECOND;
         double seconds = (now - stageNanos) / NANOS_PER_SECOND;
         renoWindow += (renoWindow >= before ? 1 : RENO_ALPHA) * acknowledged / windowSegments;
-        if (at(seconds) < renoWindow) {
-            return Math.max(windowSegments, (int) renoWindow);
-        }
-        double target = Math.min(at(seconds + rttSeconds), FASTEST * windowSegments);
+        double target = Math.min(wholeAt(seconds + rttSeconds), FASTEST * windowSegments);
         part += Math.max(0, target - windowSegments) * acknowledged / windowSegments;
         int whole = (int) part;
         part -= whole;
-        return windowSegments + whole;
+        int grown = windowSegments + whole;
+        return at(seconds) < renoWindow ? Math.max(grown, (int) renoWindow) : grown;
     }
 
     void lossAt(int windowSegments) {
@@ -84,5 +82,11 @@ final class CubicCurve {
     private double at(double seconds) {
         double t = seconds - secondsToMaximum;
         return C * t * t * t + priorMaximum;
+    }
+
+    /** In whole segments, rounded towards the maximum as Linux does: small windows grow sooner. */
+    private double wholeAt(double seconds) {
+        double segments = at(seconds);
+        return segments < priorMaximum ? Math.ceil(segments) : Math.floor(segments);
     }
 }
