@@ -27,7 +27,8 @@ class TcpBenchmarkTest {
         Result result = TcpBenchmark.run(hosts, 64 << 10, SHORT, SHORT);
         assertThat(result.value("gbit_per_s")).isPositive();
         assertThat(result.value("cpu_s_per_gb")).isPositive();
-        // Segments are full, 1448 bytes after the timestamps, but for those that fill the window to its end; none is sent twice.
+        // Segments are full, 1448 bytes after the timestamps, but for those that fill the window to its end; none is
+        // sent twice.
         assertThat(result.value("ns_per_segment") / result.value("cpu_s_per_gb"))
                 .isBetween(1400.0, 1460.0);
         assertThat(result.value("segments_per_ack")).isBetween(1.9, 45.0);
