@@ -22,7 +22,8 @@ final class CableOptions {
             names = "--delay",
             paramLabel = "D",
             converter = EachWay.OfDuration.class,
-            description = "One-way delay: 20ms; or there and back: 20ms,5ms, as the options below up to --queue may have it.")
+            description =
+                    "One-way delay: 20ms; or there and back: 20ms,5ms, as the options below up to --queue may have it.")
     @Nullable EachWay<Duration> delay;
 
     @Option(

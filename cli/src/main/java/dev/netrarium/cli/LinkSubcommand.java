@@ -44,7 +44,10 @@ final class LinkSubcommand extends Subcommand {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    @Parameters(index = "0", paramLabel = "TAP_A", description = "The device at one end: tap0. Of two values, the first is for the way from here.")
+    @Parameters(
+            index = "0",
+            paramLabel = "TAP_A",
+            description = "The device at one end: tap0. Of two values, the first is for the way from here.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String left;
 
