@@ -224,8 +224,11 @@ final class NewReno implements LossRecovery {
             case LOSS -> {
                 lost = Math.max(0, lost - segments);
                 resent = Math.max(0, resent - segments);
-                if (isRecovered()) {
+                // As Linux, held until more is acknowledged: duplicates of what was sent again shall start nothing.
+                if (SequenceNumber.lessThan(recover, sender.unacknowledged)) {
                     settle();
+                } else if (sender.unacknowledged == recover) {
+                    cutAnew = false;
                 }
             }
         }

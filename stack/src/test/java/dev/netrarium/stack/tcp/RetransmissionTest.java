@@ -103,6 +103,10 @@ class RetransmissionTest {
                 .expect("P. 5001:6001(1000) ack 1")
                 .expectNothing();
         c.at(1280).receive(". 1:1(0) ack 6001 win 65535").expectNothing();
+        assertThat(c.connection.info(c.now).caState()).isEqualTo(4); // without SACK, until more is acknowledged
+        c.write(1000);
+        c.expect("P. 6001:7001(1000) ack 1");
+        c.at(1300).receive(". 1:1(0) ack 7001 win 65535").expectNothing();
         assertThat(c.connection.info(c.now).caState()).isZero();
     }
 
