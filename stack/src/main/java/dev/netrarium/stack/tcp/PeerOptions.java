@@ -37,7 +37,7 @@ final class PeerOptions {
             sender.recovery = new SackRecovery(sender);
         }
         connection.scaleAgreed = peerScale >= 0;
-        sender.peerWindowScale = Math.max(peerScale, 0);
+        sender.peerWindowScale = (byte) Math.max(peerScale, 0);
         if (!connection.scaleAgreed) {
             receiver.windowScale = 0;
         }

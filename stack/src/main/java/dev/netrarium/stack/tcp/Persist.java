@@ -41,7 +41,7 @@ final class Persist {
         }
         if (!NewData.forceOne(now, sender)) {
             connection.tcp.output.probe(now, connection);
-            sender.backoff = Math.min(sender.backoff + 1, config.retries2());
+            sender.backoff = (short) Math.min(sender.backoff + 1, config.retries2());
             connection.timer.set(TcpTimer.PERSIST, now + withinUserTimeout(now, connection, sender.timeoutNanos()));
         }
     }

@@ -7,7 +7,7 @@ import dev.netrarium.wire.SequenceNumber;
  * RACK, loss detection by time (RFC 8985): a segment is lost when one that was sent later has arrived, and as long ago as
  * reordering might take. Second copies are judged by the same rule.
  */
-final class Rack {
+final class Rack extends ReorderingDegree {
     /** What a timer adds, two ticks of Linux's clock. */
     static final long TIMER_SLACK_NANOS = 2_000_000L;
 
@@ -26,9 +26,7 @@ final class Rack {
     private static final int MOST_LOOKED_AT = 64;
 
     private final Sender sender;
-    private final Flight flight;
     private final Scoreboard board;
-    private final ReorderingDegree reordering;
 
     /** When the segment was sent that was sent latest of all that arrived, and its end: RACK.xmit_ts, RACK.end_seq. */
     private long sentNanos;
@@ -53,23 +51,22 @@ final class Rack {
 
     private int roundEnd;
 
-    Rack(Sender sender, Scoreboard board, ReorderingDegree reordering) {
+    Rack(Sender sender, Scoreboard board) {
+        super(sender.connection.tcp.config().reordering());
         this.sender = sender;
-        this.flight = sender.flight;
         this.board = board;
-        this.reordering = reordering;
     }
 
     /** The segment has arrived (RFC 8985 §6.2 step 2). */
     void arrived(long now, int index) {
-        long sent = flight.sentNanos(index);
+        long sent = sender.flight.sentNanos(index);
         long rtt = now - sent;
-        if (flight.has(index, Flight.EVER_RESENT) && rtt < sender.connection.rtt.minimumSeenNanos()) {
+        if (sender.flight.has(index, Flight.EVER_RESENT) && rtt < sender.connection.rtt.minimumSeenNanos()) {
             return; // too soon to be the second copy's
         }
         advanced = true;
         rttNanos = rtt;
-        int segmentEnd = flight.end(index);
+        int segmentEnd = sender.flight.end(index);
         if (sent > sentNanos || (sent == sentNanos && SequenceNumber.lessThan(end, segmentEnd))) {
             sentNanos = sent;
             end = segmentEnd;
@@ -135,8 +132,8 @@ final class Rack {
         long window = windowNanos(recovering);
         long wait = 0;
         int looked = 0;
-        for (int i = board.firstOriginal(); i < flight.count() && isSentBefore(i); i = board.nextOriginal(i + 1)) {
-            long left = rttNanos + window - (now - flight.sentNanos(i));
+        for (int i = board.firstOriginal(); i < sender.flight.count() && isSentBefore(i); i = board.nextOriginal(i + 1)) {
+            long left = rttNanos + window - (now - sender.flight.sentNanos(i));
             if (left <= 0) {
                 board.lose(i);
             } else {
@@ -150,7 +147,7 @@ final class Rack {
         looked = 0;
         for (int i = board.earliestResent(); i >= 0 && isSentBefore(i); ) {
             int after = board.nextResent(i);
-            long left = rttNanos + window - (now - flight.sentNanos(i));
+            long left = rttNanos + window - (now - sender.flight.sentNanos(i));
             if (left <= 0) {
                 board.lose(i);
                 a.secondLoss = true;
@@ -169,17 +166,17 @@ final class Rack {
 
     /** Whether the segment may still arrive: it was sent less than a round trip ago. */
     boolean isYoung(long now, int index) {
-        return now - flight.sentNanos(index) < rttNanos;
+        return now - sender.flight.sentNanos(index) < rttNanos;
     }
 
     /** How long reordered segments are given: RACK.reo_wnd. */
     long windowNanos(boolean recovering) {
-        if (reordering.seen == 0) {
+        if (reorderingSeen == 0) {
             if (recovering) {
                 return 0;
             }
             boolean threshold = (sender.connection.tcp.config().recovery() & NO_DUPLICATE_THRESHOLD) == 0;
-            if (threshold && board.sacked >= reordering.segments) {
+            if (threshold && board.sacked >= degree) {
                 return 0;
             }
         }
@@ -188,7 +185,7 @@ final class Rack {
     }
 
     private boolean isSentBefore(int index) {
-        long sent = flight.sentNanos(index);
-        return sent < sentNanos || (sent == sentNanos && SequenceNumber.lessThan(flight.end(index), end));
+        long sent = sender.flight.sentNanos(index);
+        return sent < sentNanos || (sent == sentNanos && SequenceNumber.lessThan(sender.flight.end(index), end));
     }
 }

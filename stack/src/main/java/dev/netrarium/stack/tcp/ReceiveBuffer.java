@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * chunks, each at its place, so that closing a gap moves nothing.
  */
 final class ReceiveBuffer {
-    final SequenceRanges outOfOrder = new SequenceRanges();
+    /** Most connections never see a gap: none share {@link SequenceRanges#NONE}, and {@link #addRange} makes their own. */
+    SequenceRanges outOfOrder = SequenceRanges.NONE;
+
     private final ChunkPool pool;
 
     /** Null while there are none. */
@@ -36,6 +38,14 @@ final class ReceiveBuffer {
         }
         clearIfEmpty();
         return false;
+    }
+
+    /** Adds a range that lies beyond a gap, as {@link SequenceRanges#add} does. */
+    int addRange(int start, int end) {
+        if (outOfOrder == SequenceRanges.NONE) {
+            outOfOrder = new SequenceRanges();
+        }
+        return outOfOrder.add(start, end);
     }
 
     /** {@code count} more bytes have become readable. */

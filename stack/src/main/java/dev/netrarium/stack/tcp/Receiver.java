@@ -83,7 +83,7 @@ final class Receiver {
     private boolean owedNow;
 
     /** Segments smaller than full that came since the last ACK: 0, 1 or 2 for more. */
-    private int smallOnes;
+    private byte smallOnes;
 
     Receiver(TcpConnection connection) {
         this.connection = connection;
@@ -494,7 +494,7 @@ final class Receiver {
                 connection.tcp.drop(now, DropReason.TCP_MEMORY, segment);
                 return NO_RANGE;
             }
-            index = ranges.add(left, right);
+            index = buffer.addRange(left, right);
             if (index < 0) {
                 connection.tcp.drop(now, DropReason.TCP_OUT_OF_ORDER_FULL, segment);
                 return NO_RANGE;
@@ -554,7 +554,7 @@ final class Receiver {
                 return;
             }
         }
-        smallOnes = Math.min(smallOnes + 1, 2);
+        smallOnes = (byte) Math.min(smallOnes + 1, 2);
     }
 
     /**

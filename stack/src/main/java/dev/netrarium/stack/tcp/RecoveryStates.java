@@ -2,7 +2,6 @@ package dev.netrarium.stack.tcp;
 
 import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.Mib;
-import dev.netrarium.stack.tcp.LossRecovery.State;
 import dev.netrarium.wire.SequenceNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Linux's congestion states Open, Disorder, CWR, Recovery and Loss, and what leads from one to another when an
  * acknowledgment came: a loss that {@link Rack} found, a reduction that {@link Undo} or {@link ForwardRto} take back, or
  * the end of what was in flight when the state was entered.
+ *
+ * <p>The base of {@link SackRecovery} and not a part of its own, because every connection has one and each object costs.
  */
-final class RecoveryStates {
+abstract class RecoveryStates implements LossRecovery {
     /** What Linux gives a peer that acknowledged beyond a gap and then seems to have forgotten it. */
     private static final long RENEGING_NANOS = 10_000_000L;
 
@@ -31,18 +32,16 @@ final class RecoveryStates {
     /** SND.NXT when the state was entered: acknowledged, it ends. Linux's {@code high_seq}. */
     int high;
 
-    private final Sender sender;
-    private final Scoreboard board;
-    private final ReorderingDegree reordering;
-    private final Rack rack;
-    private final TailLossProbe probe;
+    final Sender sender;
+    final Scoreboard board;
+    final Rack rack;
+    final TailLossProbe probe;
 
-    RecoveryStates(Sender sender, Scoreboard board, ReorderingDegree reordering, Rack rack, TailLossProbe probe) {
+    RecoveryStates(Sender sender) {
         this.sender = sender;
-        this.board = board;
-        this.reordering = reordering;
-        this.rack = rack;
-        this.probe = probe;
+        this.board = new Scoreboard(sender.flight);
+        this.rack = new Rack(sender, board);
+        this.probe = new TailLossProbe(sender);
     }
 
     /** Something may be wrong: Linux's {@code tcp_fastretrans_alert}. */
@@ -185,7 +184,7 @@ final class RecoveryStates {
         if (!undo().possible || !undo().isAnswerToOriginal(a)) {
             return false;
         }
-        reordering.saw(a.before, a.highestBefore, sender.mssBytes, config(), counters(), true);
+        rack.sawReordering(a.before, a.highestBefore, sender.mssBytes, config(), counters(), true);
         if (board.resent > 0) {
             return true;
         }
@@ -346,11 +345,11 @@ final class RecoveryStates {
         return state.ordinal() >= State.RECOVERY.ordinal();
     }
 
-    private TcpConfig config() {
+    final TcpConfig config() {
         return sender.connection.tcp.config();
     }
 
-    private Counters counters() {
+    final Counters counters() {
         return sender.connection.tcp.counters;
     }
 }

@@ -1,6 +1,5 @@
 package dev.netrarium.stack.tcp;
 
-import dev.netrarium.stack.Counters;
 import dev.netrarium.stack.Mib;
 import dev.netrarium.wire.SequenceNumber;
 
@@ -8,29 +7,17 @@ import dev.netrarium.wire.SequenceNumber;
  * Loss recovery with a peer that acknowledges selectively, as Linux does it. What is lost says {@link Rack}; how much may
  * leave meanwhile {@link ProportionalRateReduction}; what follows from all this {@link RecoveryStates}.
  */
-final class SackRecovery implements LossRecovery {
-    final Sender sender;
-    final Scoreboard board;
-    private final ReorderingDegree reordering;
-    private final Rack rack;
-    private final TailLossProbe probe;
-    private final RecoveryStates states;
-
+final class SackRecovery extends RecoveryStates {
     /** Segments that came twice by the peer's account. */
     private int duplicates;
 
     SackRecovery(Sender sender) {
-        this.sender = sender;
-        this.board = new Scoreboard(sender.flight);
-        this.reordering = new ReorderingDegree(sender.connection.tcp.config().reordering());
-        this.rack = new Rack(sender, board, reordering);
-        this.probe = new TailLossProbe(sender);
-        this.states = new RecoveryStates(sender, board, reordering, rack, probe);
+        super(sender);
     }
 
     @Override
     public State state() {
-        return states.state;
+        return state;
     }
 
     @Override
@@ -60,12 +47,12 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public int reordering() {
-        return reordering.segments;
+        return rack.degree;
     }
 
     @Override
     public int reorderingSeen() {
-        return reordering.seen;
+        return rack.reorderingSeen;
     }
 
     @Override
@@ -90,17 +77,17 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public boolean prefersNew() {
-        return states.wantsNewData();
+        return wantsNewData();
     }
 
     @Override
     public void sentAgain(long now, int index) {
         board.resend(index);
-        states.undo().copySent(sender.connection.timestampNow(now));
-        if (states.isReducing()) {
-            states.reduction().sent(1);
+        undo().copySent(sender.connection.timestampNow(now));
+        if (isReducing()) {
+            reduction().sent(1);
         }
-        counters().add(states.state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
+        counters().add(state == State.RECOVERY ? Mib.TCP_FAST_RETRANSMITS : Mib.TCP_SLOW_START_RETRANSMITS);
         if (index == 0 && !sender.connection.timer.isSet(TcpTimer.REORDERING)) {
             sender.armRetransmission(now);
         }
@@ -108,30 +95,30 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void sentNew(int segments) {
-        if (states.isReducing()) {
-            states.reduction().sent(segments);
+        if (isReducing()) {
+            reduction().sent(segments);
         }
     }
 
     @Override
     public void burstSent(long now, boolean any) {
-        if (states.wantsNewData()) {
-            states.triedNewData();
-            if (!states.wantsNewData() && board.waiting > 0) {
+        if (wantsNewData()) {
+            triedNewData();
+            if (!wantsNewData() && board.waiting > 0) {
                 sender.connection.schedule();
             }
         }
-        if (any && !probe.schedule(now, states.state, false) && sender.connection.timer.isSet(TcpTimer.LOSS_PROBE)) {
+        if (any && !probe.schedule(now, state, false) && sender.connection.timer.isSet(TcpTimer.LOSS_PROBE)) {
             sender.resumeRetransmission(now);
         }
     }
 
     @Override
     public String why(int index) {
-        if (states.cutAnew) {
+        if (cutAnew) {
             return "path MTU";
         }
-        if (states.state == State.LOSS) {
+        if (state == State.LOSS) {
             return "time-out";
         }
         return sender.flight.has(index, Flight.EVER_RESENT)
@@ -170,10 +157,10 @@ final class SackRecovery implements LossRecovery {
         duplicates += segments;
         a.duplicateReported = true;
         a.duplicateOfProbe = probe.endsAt(end);
-        if (reordering.seen > 0 && !a.duplicateOfProbe) {
+        if (rack.reorderingSeen > 0 && !a.duplicateOfProbe) {
             rack.sawDuplicate();
         }
-        states.undo().duplicate(end, segments);
+        undo().duplicate(end, segments);
     }
 
     @Override
@@ -197,7 +184,7 @@ final class SackRecovery implements LossRecovery {
     @Override
     public void judge(long now, Acknowledgment a) {
         if (a.reordered) {
-            reordering.saw(a.reorderedFrom, a.highestBefore, sender.mssBytes, config(), counters(), false);
+            rack.sawReordering(a.reorderedFrom, a.highestBefore, sender.mssBytes, config(), counters(), false);
         }
         if (!a.restartsTimer && a.sackRttNanos >= 0 && sender.flight.count() > 0) {
             // Not when it was sent before the oldest was sent last, or recovery would put the time-out off for ever.
@@ -205,25 +192,25 @@ final class SackRecovery implements LossRecovery {
         }
         rack.adaptWindow();
         if (probe.answered(a)) {
-            states.beginReduction();
-            states.state = State.CONGESTION_WINDOW_REDUCED;
-            states.endReduction();
-            states.keepOpen();
+            beginReduction();
+            state = State.CONGESTION_WINDOW_REDUCED;
+            endReduction();
+            keepOpen();
             counters().add(Mib.TCP_LOSS_PROBE_RECOVERY);
         }
-        if (states.state != State.OPEN || a.echo || a.duplicate || a.sackedNews || a.duplicateReported) {
-            states.alert(now, a);
+        if (state != State.OPEN || a.echo || a.duplicate || a.sackedNews || a.duplicateReported) {
+            alert(now, a);
         }
         if (a.old) {
             return;
         }
-        if (states.isReducing()) {
-            if (a.delivered > 0 && !sender.congestionControl.controlsWindow() && states.reduction().priorWindow > 0) {
+        if (isReducing()) {
+            if (a.delivered > 0 && !sender.congestionControl.controlsWindow() && reduction().priorWindow > 0) {
                 boolean progress = a.advances && board.everLost == a.lostBefore;
                 sender.window.segments =
-                        states.reduction().window(inFlight(), sender.window.ssthresh, a.delivered, progress);
+                        reduction().window(inFlight(), sender.window.ssthresh, a.delivered, progress);
             }
-        } else if (reordering.segments > config().reordering()) {
+        } else if (rack.degree > config().reordering()) {
             a.mayGrow = a.advances || a.sackedNews;
         } else {
             a.mayGrow = a.acknowledged > 0;
@@ -232,7 +219,7 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void armTimer(long now) {
-        if (probe.schedule(now, states.state, true)) {
+        if (probe.schedule(now, state, true)) {
             return;
         }
         ConnectionTimer timer = sender.connection.timer;
@@ -248,7 +235,7 @@ final class SackRecovery implements LossRecovery {
         if (!again) {
             countFailure();
         }
-        boolean fresh = states.state.ordinal() < State.RECOVERY.ordinal();
+        boolean fresh = state.ordinal() < State.RECOVERY.ordinal();
         boolean reneged = sender.flight.has(0, Flight.SACKED);
         if (reneged) {
             counters().add(Mib.TCP_SACK_RENEGING);
@@ -261,25 +248,25 @@ final class SackRecovery implements LossRecovery {
                 }
             }
         }
-        if (states.state.ordinal() <= State.DISORDER.ordinal()
-                || !SequenceNumber.lessThan(sender.unacknowledged, states.high)
-                || (states.state == State.LOSS && !again)) {
-            states.undo().remember(sender.window.segments, states.currentThreshold());
-            states.reduction().begin(sender.window.segments);
-            states.reduceThreshold();
-            states.undo().begin(sender.unacknowledged, board.resent);
+        if (state.ordinal() <= State.DISORDER.ordinal()
+                || !SequenceNumber.lessThan(sender.unacknowledged, high)
+                || (state == State.LOSS && !again)) {
+            undo().remember(sender.window.segments, currentThreshold());
+            reduction().begin(sender.window.segments);
+            reduceThreshold();
+            undo().begin(sender.unacknowledged, board.resent);
         }
-        if (states.state.ordinal() <= State.DISORDER.ordinal() && board.sacked >= config().reordering()) {
-            reordering.fallBack(config().reordering());
+        if (state.ordinal() <= State.DISORDER.ordinal() && board.sacked >= config().reordering()) {
+            rack.fallBackTo(config().reordering());
         }
         sender.window.segments = inFlight() + 1;
         sender.window.acknowledgedSinceGrowth = 0;
-        states.cutAnew = false;
-        states.state = State.LOSS;
-        states.high = sender.next;
+        cutAnew = false;
+        state = State.LOSS;
+        high = sender.next;
         probe.forget();
         Ecn.reduced(sender.connection);
-        states.suspectTimeout(config().frto() != 0 && (fresh || again));
+        suspectTimeout(config().frto() != 0 && (fresh || again));
     }
 
     @Override
@@ -291,13 +278,13 @@ final class SackRecovery implements LossRecovery {
     public void reorderingOver(long now) {
         Acknowledgment a = sender.connection.tcp.acknowledgment;
         int before = inFlight();
-        rack.detect(now, a, states.isRecovering());
+        rack.detect(now, a, isRecovering());
         if (inFlight() != before) {
-            if (states.state != State.RECOVERY) {
-                states.enterRecovery(false);
+            if (state != State.RECOVERY) {
+                enterRecovery(false);
             }
-            if (states.isReducing() && !sender.congestionControl.controlsWindow()) {
-                sender.window.segments = states.reduction().window(inFlight(), sender.window.ssthresh, 1, false);
+            if (isReducing() && !sender.congestionControl.controlsWindow()) {
+                sender.window.segments = reduction().window(inFlight(), sender.window.ssthresh, 1, false);
             }
             sender.connection.owedToTimer(TcpTimer.REORDERING);
             sender.connection.schedule();
@@ -309,7 +296,7 @@ final class SackRecovery implements LossRecovery {
 
     @Override
     public void refused() {
-        states.enterReduced();
+        enterReduced();
     }
 
     @Override
@@ -318,12 +305,12 @@ final class SackRecovery implements LossRecovery {
         for (int i = 0; i < sender.flight.count(); i++) {
             board.lose(i);
         }
-        states.high = sender.next;
-        states.undo().forget();
+        high = sender.next;
+        undo().forget();
         probe.forget();
-        states.stopForward();
-        states.cutAnew = true;
-        states.state = State.LOSS;
+        stopForward();
+        cutAnew = true;
+        state = State.LOSS;
     }
 
     private void arrivedOnce(int index, Acknowledgment a) {
@@ -331,26 +318,18 @@ final class SackRecovery implements LossRecovery {
         if (SequenceNumber.lessThan(start, a.highestBefore)) {
             a.sawReordered(start);
         }
-        if (!SequenceNumber.lessThan(states.high, sender.flight.end(index))) {
+        if (!SequenceNumber.lessThan(high, sender.flight.end(index))) {
             a.originalArrived = true;
         }
     }
 
     private void countFailure() {
-        if (states.state == State.RECOVERY) {
+        if (state == State.RECOVERY) {
             counters().add(Mib.TCP_SACK_RECOVERY_FAIL);
-        } else if (states.state == State.LOSS) {
+        } else if (state == State.LOSS) {
             counters().add(Mib.TCP_LOSS_FAILURES);
-        } else if (states.state == State.DISORDER || board.sacked > 0) {
+        } else if (state == State.DISORDER || board.sacked > 0) {
             counters().add(Mib.TCP_SACK_FAILURES);
         }
-    }
-
-    private TcpConfig config() {
-        return sender.connection.tcp.config();
-    }
-
-    private Counters counters() {
-        return sender.connection.tcp.counters;
     }
 }

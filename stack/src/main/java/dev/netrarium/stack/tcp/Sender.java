@@ -68,7 +68,7 @@ final class Sender extends Work {
     int largestPeerWindowBytes;
 
     /** Shift of the peer's window field. */
-    int peerWindowScale;
+    byte peerWindowScale;
 
     /** What the peer's MSS option said. */
     int peerMssBytes;
@@ -90,7 +90,7 @@ final class Sender extends Work {
     /** Consecutive time-outs without an ACK of new data, and how often the time-out has doubled. */
     int retries;
 
-    int backoff;
+    short backoff;
 
     /** Unanswered window or keep-alive probes. */
     int probes;

@@ -11,10 +11,13 @@ final class SequenceRanges {
     /** More gaps than this are not kept: a peer that makes them gets its segments dropped. */
     static final int MAX_RANGES = 512;
 
-    private static final int[] NONE = new int[0];
+    private static final int[] NO_BOUNDS = new int[0];
+
+    /** For whoever has none: nothing may be added to it. */
+    static final SequenceRanges NONE = new SequenceRanges();
 
     /** start, end, start, end … */
-    private int[] bounds = NONE;
+    private int[] bounds = NO_BOUNDS;
 
     private int count;
 
@@ -83,7 +86,7 @@ final class SequenceRanges {
 
     void clear() {
         count = 0;
-        bounds = NONE;
+        bounds = NO_BOUNDS;
     }
 
     private int firstEndingAtOrAfter(int start) {
@@ -121,7 +124,7 @@ final class SequenceRanges {
         System.arraycopy(bounds, 2 * to, bounds, 2 * from, 2 * (count - to));
         count -= to - from;
         if (count == 0) {
-            bounds = NONE;
+            bounds = NO_BOUNDS;
         }
     }
 }
