@@ -75,10 +75,10 @@ final class DeliveryRate {
         }
     }
 
-    /** Writes into the flight what holds as the segment is sent. */
-    void stamp(int index, long sentNanos) {
-        sender.flight.stamp(
-                index, sender.delivered << 1 | (isAppLimited() ? 1 : 0), sentNanos, firstSentNanos, deliveredNanos);
+    /** Writes into the flight what holds as segments are sent together, from that one on. */
+    void stamp(int index, int segments, long sentNanos) {
+        long delivered = sender.delivered << 1 | (isAppLimited() ? 1 : 0);
+        sender.flight.stamp(index, segments, delivered, sentNanos, firstSentNanos, deliveredNanos);
     }
 
     /** A segment has arrived, by SND.UNA ({@code cumulative}) or by SACK. */
@@ -99,12 +99,10 @@ final class DeliveryRate {
                 || (sent == firstSentNanos && (!sample.isKnown || SequenceNumber.lessThan(sample.end, end)))) {
             sample.isKnown = true;
             sample.end = end;
-            long counted = flight.deliveredBefore(index);
-            sample.priorDelivered = counted >> 1;
-            sample.isAppLimited = (counted & 1) != 0;
             sample.isRetransmission = resent;
-            sample.priorNanos = flight.deliveredNanosBefore(index);
-            sample.intervalMicros = (sent - flight.firstSentNanosBefore(index)) / NANOS_PER_MICRO;
+            sample.sentNanos = sent;
+            sample.deliveredBefore = flight.deliveredBefore(index);
+            sample.timesBefore = flight.timesBefore(index);
             firstSentNanos = sent;
         }
     }
@@ -116,6 +114,10 @@ final class DeliveryRate {
         }
         if (a.delivered > 0) {
             deliveredNanos = now;
+        }
+        if (sample.isKnown) {
+            sample.priorDelivered = sample.deliveredBefore >> 1;
+            sample.isAppLimited = (sample.deliveredBefore & 1) != 0;
         }
         sample.acknowledged = a.delivered;
         sample.losses = sender.recovery.everLost() - sample.priorLost;
@@ -131,7 +133,9 @@ final class DeliveryRate {
             return;
         }
         sample.delivered = sender.delivered - sample.priorDelivered;
-        sample.intervalMicros = Math.max(sample.intervalMicros, (now - sample.priorNanos) / NANOS_PER_MICRO);
+        long sending = Flight.firstSentAgo(sample.timesBefore);
+        long acknowledging = now - sample.sentNanos + Flight.deliveredAgo(sample.timesBefore);
+        sample.intervalMicros = Math.max(sending, acknowledging) / NANOS_PER_MICRO;
         // Less than any round trip: something sent again needlessly was taken for its copy.
         if (sample.intervalMicros < sender.connection.rtt.minimumSeenNanos() / NANOS_PER_MICRO) {
             sample.intervalMicros = -1;

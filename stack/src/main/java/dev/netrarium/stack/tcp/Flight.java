@@ -48,8 +48,11 @@ final class Flight {
     private int first;
     private int count;
 
-    /** The logarithm of the segments that the next ring has room for: half of what the last one had. */
-    private byte lastSize = FIRST_SIZE;
+    /** The most that were in flight since the ring was taken. */
+    private int most;
+
+    /** The logarithm of the segments that the next ring has room for: as many as were in the last at most. */
+    private byte nextSize = FIRST_SIZE;
 
     Flight(LongArrayPool pool) {
         this.pool = pool;
@@ -68,6 +71,24 @@ final class Flight {
         ring[at] = (long) marks << 32 | end & 0xffffffffL;
         ring[at + 1] = now;
         count++;
+    }
+
+    /** Full segments that leave together, before the last of their burst: the first begins with {@code sequence}. */
+    void addFull(int segments, int sequence, int full, long now) {
+        while (WORDS * (count + segments) > ring.length) {
+            grow();
+        }
+        long[] words = ring;
+        int mask = words.length - 1;
+        int at = (first + count) << SHIFT;
+        int end = sequence;
+        for (int i = 0; i < segments; i++, at += WORDS) {
+            end += full;
+            int slot = at & mask;
+            words[slot] = end & 0xffffffffL;
+            words[slot + 1] = now;
+        }
+        count += segments;
     }
 
     /** The sequence number after segment {@code index}. */
@@ -106,15 +127,22 @@ final class Flight {
     }
 
     /**
-     * What {@link DeliveryRate} must know of the moment when the segment was sent last.
+     * What {@link DeliveryRate} must know of the moment when the segments from {@code index} on were sent last.
      *
+     * @param segments how many, all sent at {@code sentNanos}
      * @param delivered any word
      * @param firstSentNanos not after {@code sentNanos}, and neither is {@code deliveredNanos}
      */
-    void stamp(int index, long delivered, long sentNanos, long firstSentNanos, long deliveredNanos) {
-        int at = slot(index);
-        ring[at + 2] = delivered;
-        ring[at + 3] = units(sentNanos - firstSentNanos) << 32 | units(sentNanos - deliveredNanos);
+    void stamp(int index, int segments, long delivered, long sentNanos, long firstSentNanos, long deliveredNanos) {
+        long times = units(sentNanos - firstSentNanos) << 32 | units(sentNanos - deliveredNanos);
+        long[] words = ring;
+        int mask = words.length - 1;
+        int at = (first + index) << SHIFT;
+        for (int i = 0; i < segments; i++, at += WORDS) {
+            int slot = at & mask;
+            words[slot + 2] = delivered;
+            words[slot + 3] = times;
+        }
     }
 
     /** The word that {@link #stamp} got. */
@@ -122,14 +150,17 @@ final class Flight {
         return ring[slot(index) + 2];
     }
 
-    long firstSentNanosBefore(int index) {
-        int at = slot(index);
-        return ring[at + 1] - (ring[at + 3] >>> 32 << TIME_SHIFT);
+    /** How long before its sending the times lay that {@link #stamp} got, for {@link #firstSentAgo} and the other. */
+    long timesBefore(int index) {
+        return ring[slot(index) + 3];
     }
 
-    long deliveredNanosBefore(int index) {
-        int at = slot(index);
-        return ring[at + 1] - ((ring[at + 3] & MOST_UNITS) << TIME_SHIFT);
+    static long firstSentAgo(long times) {
+        return times >>> 32 << TIME_SHIFT;
+    }
+
+    static long deliveredAgo(long times) {
+        return (times & MOST_UNITS) << TIME_SHIFT;
     }
 
     private static long units(long nanos) {
@@ -159,11 +190,7 @@ final class Flight {
 
     /** How many of the oldest segments {@code acknowledgment} covers wholly. */
     int covered(int acknowledgment) {
-        int n = 0;
-        while (n < count && !SequenceNumber.lessThan(acknowledgment, end(n))) {
-            n++;
-        }
-        return n;
+        return firstEndingAfter(acknowledgment);
     }
 
     /** The first segment that ends after {@code sequence}, or {@link #count}: a binary search. */
@@ -183,6 +210,7 @@ final class Flight {
 
     /** Forgets the oldest segments. */
     void remove(int segments) {
+        most = Math.max(most, count);
         count -= segments;
         first += segments;
         if (count == 0) {
@@ -200,7 +228,8 @@ final class Flight {
 
     private void giveBack() {
         if (ring.length > 0) {
-            lastSize = (byte) Math.max(FIRST_SIZE, Integer.numberOfTrailingZeros(ring.length) - SHIFT - 1);
+            nextSize = (byte) Math.max(FIRST_SIZE, Integer.SIZE - Integer.numberOfLeadingZeros(most - 1));
+            most = 0;
             pool.give(ring);
             ring = LongArrayPool.EMPTY;
         }
@@ -211,7 +240,7 @@ final class Flight {
     }
 
     private void grow() {
-        int capacity = ring.length > 0 ? 2 * ring.length / WORDS : 1 << lastSize;
+        int capacity = ring.length > 0 ? 2 * ring.length / WORDS : 1 << nextSize;
         long[] oldRing = ring;
         long[] oldNotes = notes;
         long[] larger = pool.take(WORDS * capacity);

@@ -150,14 +150,13 @@ final class NewData {
         int bytes = end - sender.next;
         long departure = sender.pacing.departureNanos(now);
         sender.rate.sending(departure);
-        for (int i = 1; i < segments; i++) {
-            sender.next += full;
-            sender.flight.add(sender.next, departure, 0);
-            sender.rate.stamp(sender.flight.count() - 1, departure);
+        int first = sender.flight.count();
+        if (segments > 1) {
+            sender.flight.addFull(segments - 1, sender.next, full, departure);
         }
         sender.next = end + (fin ? 1 : 0);
         sender.flight.add(sender.next, departure, marked ? Flight.BURST_END | Flight.PUSHED : Flight.BURST_END);
-        sender.rate.stamp(sender.flight.count() - 1, departure);
+        sender.rate.stamp(first, segments, departure);
         sender.finSent |= fin;
         sender.leftWriteQueue();
         sender.recovery.sentNew(segments);

@@ -14,8 +14,11 @@ final class RateSample {
     /** {@link Sender#delivered} when the latest segment that this acknowledges was sent. */
     long priorDelivered;
 
-    /** When the last acknowledgment before that had come; while {@link #isKnown}. */
-    long priorNanos;
+    /** When that segment was sent last, and what the {@link Flight} knew of that moment; while {@link #isKnown}. */
+    long sentNanos;
+
+    long deliveredBefore;
+    long timesBefore;
 
     /** Some segment was delivered that the flight still knew. */
     boolean isKnown;

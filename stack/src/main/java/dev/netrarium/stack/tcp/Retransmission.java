@@ -146,7 +146,7 @@ final class Retransmission {
         }
         for (int i = first; i <= last; i++) {
             flight.markRetransmitted(i, departure);
-            sender.rate.stamp(i, departure);
+            sender.rate.stamp(i, 1, departure);
         }
         sender.totalRetransmits += segments;
         int end = flight.end(last) - (sender.finSent && flight.end(last) == sender.next ? 1 : 0);

@@ -316,9 +316,9 @@ final class Sender extends Work {
 
     /** A packet handed down has left the host; true when that opens the way for more. */
     boolean departed() {
-        boolean wasFull = isFullBelow();
+        boolean opens = below == mostBelow();
         below--;
-        return wasFull && !isFullBelow();
+        return opens;
     }
 
     /**
@@ -506,7 +506,11 @@ final class Sender extends Work {
 
     /** At most two turns' worth lies below, so that queues stay short and what is in them stays in the cache. */
     private boolean isFullBelow() {
-        return below >= pacing.mostBelow(superSegments ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
+        return below >= mostBelow();
+    }
+
+    private int mostBelow() {
+        return pacing.mostBelow(superSegments ? SUPER_SEGMENTS_BELOW : 2 * TURN_SEGMENTS);
     }
 
     /** The sequence number of the send buffer's first byte. */
