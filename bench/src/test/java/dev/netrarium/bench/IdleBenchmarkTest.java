@@ -9,6 +9,6 @@ class IdleBenchmarkTest {
     @Test
     void anIdleEndpointHoldsAtMostOneAndAHalfKilobytes() throws Exception {
         Result result = IdleBenchmark.run(10_000);
-        assertThat(result.value("bytes_per_endpoint")).isBetween(500.0, 1500.0);
+        assertThat(result.value("bytes_per_endpoint")).isBetween(500.0, 1380.0);
     }
 }

@@ -23,7 +23,7 @@ final class Opening {
         }
         connection.owedToCommand("connect");
         connection.tcp.output.syn(now, connection, earlyBytes);
-        sender.openWith(now, earlyBytes);
+        leaveWith(now, sender, earlyBytes);
         sender.armRetransmission(now);
     }
 
@@ -96,6 +96,19 @@ final class Opening {
         if (finWaits) {
             connection.change(now, TcpState.FIN_WAIT_1, "the program had closed before the handshake was over");
             connection.schedule();
+        }
+    }
+
+    /** The SYN leaves with so many bytes of the send buffer. */
+    private static void leaveWith(long now, Sender sender, int bytes) {
+        sender.next = sender.initial + 1 + bytes;
+        if (bytes > 0) {
+            sender.rate.sending(now);
+            sender.flight.add(sender.next, now, Flight.BURST_END | Flight.PUSHED);
+            sender.rate.stamp(0, 1, now);
+            sender.leftWriteQueue();
+            sender.dataSegmentsOut++;
+            sender.lastDataSentNanos = now;
         }
     }
 }

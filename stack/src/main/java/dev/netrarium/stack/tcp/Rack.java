@@ -132,7 +132,9 @@ final class Rack extends ReorderingDegree {
         long window = windowNanos(recovering);
         long wait = 0;
         int looked = 0;
-        for (int i = board.firstOriginal(); i < sender.flight.count() && isSentBefore(i); i = board.nextOriginal(i + 1)) {
+        for (int i = board.firstOriginal();
+                i < sender.flight.count() && isSentBefore(i);
+                i = board.nextOriginal(i + 1)) {
             long left = rttNanos + window - (now - sender.flight.sentNanos(i));
             if (left <= 0) {
                 board.lose(i);

@@ -67,6 +67,7 @@ final class Retransmission {
             flight.markRetransmitted(0, now);
         }
         flight.mark(flight.count() - 1, Flight.BURST_END | (pushed ? Flight.PUSHED : 0));
+        sender.rate.stamp(0, flight.count(), now);
         sender.recovery.cutAnew();
     }
 

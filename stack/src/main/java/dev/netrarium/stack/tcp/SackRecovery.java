@@ -207,8 +207,7 @@ final class SackRecovery extends RecoveryStates {
         if (isReducing()) {
             if (a.delivered > 0 && !sender.congestionControl.controlsWindow() && reduction().priorWindow > 0) {
                 boolean progress = a.advances && board.everLost == a.lostBefore;
-                sender.window.segments =
-                        reduction().window(inFlight(), sender.window.ssthresh, a.delivered, progress);
+                sender.window.segments = reduction().window(inFlight(), sender.window.ssthresh, a.delivered, progress);
             }
         } else if (rack.degree > config().reordering()) {
             a.mayGrow = a.advances || a.sackedNews;

@@ -196,7 +196,8 @@ final class SegmentArrives {
         boolean taken = sender.flight.count() == 0;
         tcp.fastOpenClient.answered(connection, segment, resent, taken);
         if (!taken) {
-            sender.resendEarlyData(now);
+            Retransmission.cutAnew(now, sender); // what went with the SYN is sent as ordinary data
+            connection.schedule();
         }
         return taken;
     }

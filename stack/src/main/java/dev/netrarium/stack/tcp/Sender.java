@@ -170,23 +170,6 @@ final class Sender extends Work {
         growBuffer();
     }
 
-    /** The SYN leaves with so many bytes of the send buffer. */
-    void openWith(long now, int bytes) {
-        next = initial + 1 + bytes;
-        if (bytes > 0) {
-            flight.add(next, now, Flight.BURST_END | Flight.PUSHED);
-            leftWriteQueue();
-            dataSegmentsOut++;
-            lastDataSentNanos = now;
-        }
-    }
-
-    /** The handshake is over, and the peer did not take what went with the SYN: it is sent as ordinary data. */
-    void resendEarlyData(long now) {
-        Retransmission.cutAnew(now, this);
-        connection.schedule();
-    }
-
     /** Puts the connection under the control that its settings name now, which begins with the cwnd that there is. */
     void control(long now) {
         congestionControl = CongestionControl.of(connection);

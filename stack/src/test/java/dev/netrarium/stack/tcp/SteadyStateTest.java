@@ -98,7 +98,7 @@ class SteadyStateTest {
         long each = (usedHeapBytes() - before) / endpoints.size();
         assertThat(endpoints).allMatch(e -> e.state() == TcpState.ESTABLISHED);
         assertThat(pair.left.tcp().bufferedBytes()).isZero();
-        assertThat(each).as("bytes per idle endpoint").isBetween(500L, 1_500L);
+        assertThat(each).as("bytes per idle endpoint").isBetween(500L, 1_380L);
     }
 
     private static void exchange(RigPair pair, TcpConnection from, TcpConnection to, byte[] message)
