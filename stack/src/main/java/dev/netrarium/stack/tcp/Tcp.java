@@ -537,7 +537,7 @@ public final class Tcp implements TransportProtocol {
         return switch (entry) {
             case TcpConnection c ->
                 new TcpSocketEntry(
-                        c.state(), c.receiveQueue(), c.sendQueue(), tuple.local(), tuple.remote(), c, c.timer.shown());
+                        c.state(), c.receiveQueue(), sendQueue(c), tuple.local(), tuple.remote(), c, c.timer.shown());
             case HalfOpen h -> {
                 TcpTimerEntry timer = new TcpTimerEntry(TcpTimerEntry.Kind.ON, h.deadlineNanos(), h.retries);
                 yield new TcpSocketEntry(TcpState.SYN_RECEIVED, 0, 0, tuple.local(), tuple.remote(), null, timer);
@@ -547,5 +547,12 @@ public final class Tcp implements TransportProtocol {
                 yield new TcpSocketEntry(w.state(), 0, 0, tuple.local(), tuple.remote(), null, timer);
             }
         };
+    }
+
+    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
+    private static int sendQueue(TcpConnection c) {
+        boolean syn = c.state == TcpState.SYN_SENT || c.state == TcpState.SYN_RECEIVED;
+        boolean fin = c.sender.finQueued && !c.sender.isFinAcknowledged();
+        return c.sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
     }
 }

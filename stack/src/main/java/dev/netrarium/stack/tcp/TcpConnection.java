@@ -477,13 +477,6 @@ public final class TcpConnection extends CausedSending implements Demultiplexed,
         return available() + (receiver.finReceived && !endRead ? 1 : 0);
     }
 
-    /** What {@code ss} shows: sequence numbers not acknowledged yet, those of a SYN and a FIN included. */
-    int sendQueue() {
-        boolean syn = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
-        boolean fin = sender.finQueued && !sender.isFinAcknowledged();
-        return sender.buffer.length() + (syn ? 1 : 0) + (fin ? 1 : 0);
-    }
-
     /** The connection ends with an error that the program will see. */
     void fail(long now, TcpError reason, String why) {
         error = reason;
